@@ -1,0 +1,3 @@
+using Cockpit.Hosting;
+
+return await CommandLine.RunAsync(args);
