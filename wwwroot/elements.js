@@ -69,3 +69,12 @@ const lost = document.getElementById('components-reconnect-modal');
 if (lost) new MutationObserver(() => {
   if (lost.classList.contains('components-reconnect-rejected')) location.reload();
 }).observe(lost, { attributes: true, attributeFilter: ['class'] });
+
+// Light or dark, remembered in a cookie so that the server draws the first paint right.
+document.addEventListener('click', event => {
+  if (!event.target.closest?.('[data-theme-toggle]')) return;
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = dark ? 'light' : 'dark';
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+});
