@@ -54,6 +54,8 @@ public static class CockpitServer
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddScoped<CurrentActor>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(ReferenceModel.Model).AddSingleton<ISnapshotInputs, SnapshotInputs>();
         services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
