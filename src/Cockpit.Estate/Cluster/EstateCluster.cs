@@ -123,9 +123,8 @@ public sealed class EstateCluster
     /// <summary>One entry of a ConfigMap, or null.</summary>
     internal string? Setting(string name, string key) => FindConfigMap(Bondx, name)?.Data.GetValueOrDefault(key);
 
-    internal void MirrorDeployment(
-        string @namespace, string name, int replicas, string? image, IReadOnlyDictionary<string, string> environment,
-        IReadOnlyList<(string Name, bool Ready)> pods) => Find(@namespace, name)?.Mirror(replicas, image, environment, pods);
+    internal void MirrorDeployment(string @namespace, string name, MirroredWorkload workload, IReadOnlyList<(string Name, bool Ready)> pods) =>
+        Find(@namespace, name)?.Mirror(workload, pods);
 
     internal void MirrorConfigMap(string @namespace, string name, IReadOnlyDictionary<string, string> data)
     {

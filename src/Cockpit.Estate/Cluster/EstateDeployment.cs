@@ -114,17 +114,20 @@ public sealed class EstateDeployment
     }
 
     /// <summary>Takes over what a real cluster reports; from then on no pod is started or stopped here.</summary>
-    internal void Mirror(int replicas, string? image, IReadOnlyDictionary<string, string> environment, IReadOnlyList<(string Name, bool Ready)> pods)
+    internal void Mirror(MirroredWorkload workload, IReadOnlyList<(string Name, bool Ready)> pods)
     {
         _mirrored = true;
-        Replicas = replicas;
-        var template = Template;
-        if (image != template.Image || !SameEntries(environment, template.Environment))
-            _revisions[^1] = template with { Image = image ?? template.Image, Environment = environment };
-        if (_pods.Count == pods.Count && _pods.Zip(pods).All(pair => pair.First.Name == pair.Second.Name && pair.First.Ready == pair.Second.Ready)) return;
+        Replicas = workload.Replicas;
+        var template = new TemplateRevision(workload.Revision, workload.Image ?? Template.Image, workload.Environment, null);
+        if (Template.Number == template.Number) _revisions[^1] = template;
+        else _revisions.Add(template);
+        if (_revisions.Count > RevisionHistory) _revisions.RemoveAt(0);
 
+        // During a rollout nobody says here which pod is of which template: until it is over all count as old.
+        var revision = workload.RolledOut || _revisions.Count == 1 ? template.Number : _revisions[^2].Number;
+        if (_pods.Select(pod => (pod.Name, pod.Revision, pod.Ready)).SequenceEqual(pods.Select(pod => (pod.Name, revision, pod.Ready)))) return;
         _pods.Clear();
-        foreach (var (name, ready) in pods) _pods.Add(new StartingPod(name, Template.Number, default) { Ready = ready });
+        foreach (var (name, ready) in pods) _pods.Add(new StartingPod(name, revision, default) { Ready = ready });
         PodsChanged();
     }
 
@@ -201,9 +204,6 @@ public sealed class EstateDeployment
         var name = string.Concat(Enumerable.Range(0, 5).Select(_ => Letters[(int)(_dice.Next() * Letters.Length)]));
         return $"{Name}-{name}";
     }
-
-    private static bool SameEntries(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
-        left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out var value) && value == entry.Value);
 
     private sealed class StartingPod(string name, int revision, DateTimeOffset readyAt)
     {
