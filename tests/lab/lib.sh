@@ -58,32 +58,32 @@ secret() { # a random one, made on first use
   cat "$LAB/secrets/$1"
 }
 
-started_at() { # PID: boot and start time, which together tell a process from a later one with the same number
+boot=$(< /proc/sys/kernel/random/boot_id)
+look() { # PID: its start time, which with the boot tells it from a later process of the same number, its session and its parent
   local stat
   { read -r stat < "/proc/$1/stat"; } 2>/dev/null || return 1
   set -- ${stat##*) }
   [ "$1" != Z ] || return 1
-  echo "${20}@$(< /proc/sys/kernel/random/boot_id)"
+  since=${20}@$boot session=$4 parent=$2
 }
 
-pid_of() { # NAME: its process id, if that very process still runs
-  local pid since
-  { read -r pid since < "$LAB/run/$1"; } 2>/dev/null || return 1
-  [ "$(started_at "$pid")" = "$since" ] && echo "$pid"
+alive() { # NAME: whether the very process that was started still runs; sets `pid`
+  local since session parent recorded
+  { read -r pid recorded < "$LAB/run/$1"; } 2>/dev/null && look "$pid" && [ "$since" = "$recorded" ]
 }
-
-alive() { pid_of "$1" > /dev/null; }
 
 listening() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 start() { # NAME COMMAND...: in a session of its own, its environment naming the lab, its id and start time on record
   local name=$1; shift
+  local pid since session parent
   alive "$name" && return
   if [ -n "${port[$name]:-}" ] && listening "${port[$name]}"; then
     fail "$name: port ${port[$name]} is taken by something else; choose another base with COCKPIT_LAB_PORT"; return 1
   fi
   ( exec 9<&-; cd "$LAB"; export COCKPIT_LAB_SERVER="$LAB#$name"; exec setsid "$@" ) < /dev/null >> "$LAB/log/$name.log" 2>&1 &
-  echo "$! $(started_at $!)" > "$LAB/run/$name" || { fail "$name ended at once: $LAB/log/$name.log"; return 1; }
+  look $! || { fail "$name ended at once: $LAB/log/$name.log"; return 1; }
+  echo "$! $since" > "$LAB/run/$name"
 }
 
 await() { # NAME SECONDS COMMAND...: until the command succeeds, as long as the server lives
@@ -97,28 +97,36 @@ await() { # NAME SECONDS COMMAND...: until the command succeeds, as long as the 
 
 signal() { # NAME SIGNAL
   local pid
-  pid=$(pid_of "$1") || return 0
+  alive "$1" || return 0
   kill -s "$2" "$pid" 2>/dev/null || true
 }
 
 stop() { # NAME...: together, each with the signal it takes for a clean end, by force after ten seconds
-  local name deadline=$((SECONDS + 10))
+  local name deadline patience
   for name in "$@"; do
     case $name in postgres-primary | postgres-standby | postgres-storage) signal "$name" INT ;; *) signal "$name" TERM ;; esac
     signal "$name" CONT
   done
   for name in "$@"; do
+    # The API server holds no state and waits long for watchers to leave.
+    case $name in apiserver) patience=1 ;; *) patience=10 ;; esac
+    deadline=$((SECONDS + patience))
     while alive "$name"; do
-      if [ "$SECONDS" -ge "$deadline" ]; then signal "$name" KILL; fi
+      if [ "$SECONDS" -gt "$deadline" ]; then signal "$name" KILL; fi
       sleep 0.05
     done
     rm -f "$LAB/run/$name"
   done
 }
 
-strays() { # processes of this lab that are on no record: children of a killed script, or a server whose `up` was interrupted
-  local file
-  grep -lzF "COCKPIT_LAB_SERVER=$LAB#" /proc/[0-9]*/environ 2>/dev/null | while read -r file; do file=${file%/environ}; echo "${file#/proc/}"; done || true
+strays() { # processes of this lab that belong to no recorded server: children of a killed one, or what an interrupted `up` had just started
+  local name file pid since session parent
+  local -A known=()
+  for name in "${servers[@]}"; do if alive "$name"; then known[$pid]=1; fi; done
+  while read -r file; do
+    pid=${file#/proc/} pid=${pid%/environ}
+    if look "$pid" && [ -z "${known[$session]:-}${known[$parent]:-}" ]; then echo "$pid"; fi
+  done < <(grep -lzF "COCKPIT_LAB_SERVER=$LAB#" /proc/[0-9]*/environ 2>/dev/null)
 }
 
 get() { curl -sf --noproxy '*' --max-time 3 "$@"; }

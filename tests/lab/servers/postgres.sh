@@ -51,10 +51,14 @@ CONF
 }
 
 pg_start() { # SERVER: once more if a killed predecessor's backends still hold its memory
-  local name=$1
+  local name=$1 deadline
   for _ in 1 2 3; do
     start "$name" "${as_postgres[@]}" "$pgbin/postgres" -D "$LAB/pg/$name" || return 1
-    for _ in $(seq 200); do pg_ready "$name" && return; alive "$name" || break; sleep 0.1; done
+    deadline=$((SECONDS + 20))
+    while alive "$name" && [ $SECONDS -lt $deadline ]; do
+      if pg_ready "$name"; then return; fi
+      sleep 0.1
+    done
     sleep 0.5
   done
   fail "$name did not start: $(tail -n 3 "$LAB/log/$name.log")"

@@ -11,8 +11,10 @@ up_prometheus() {
     --web.listen-address="127.0.0.1:${port[prometheus]}" --web.enable-lifecycle --log.level=warn || return 1
   start alertmanager prometheus-alertmanager --config.file="$LAB/alertmanager/alertmanager.yml" --storage.path="$LAB/alertmanager/data" \
     --web.listen-address="127.0.0.1:${port[alertmanager]}" --cluster.listen-address= --log.level=warn || return 1
+  # The two collectors that are off name no server and so fail when there are two.
   DATA_SOURCE_NAME="$(pg_source postgres-primary),$(pg_source postgres-standby)" \
-    start postgres-exporter prometheus-postgres-exporter --web.listen-address="127.0.0.1:${port[postgres-exporter]}" --log.level=warn || return 1
+    start postgres-exporter prometheus-postgres-exporter --web.listen-address="127.0.0.1:${port[postgres-exporter]}" --log.level=warn \
+      --no-collector.database --no-collector.bgwriter || return 1
   REDIS_PASSWORD=$redis_password REDIS_ADDR='' \
     start redis-exporter prometheus-redis-exporter -web.listen-address "127.0.0.1:${port[redis-exporter]}" || return 1
   await prometheus 20 get "http://127.0.0.1:${port[prometheus]}/-/ready" &&
@@ -59,8 +61,9 @@ up_estate() { # COCKPIT_LAB_EXPORTER_COMMAND: another program to take the export
   local command=(dotnet "$repo/src/Cockpit.Estate/bin/Release/net10.0/Cockpit.Estate.dll" exporter)
   if [ -n "${COCKPIT_LAB_EXPORTER_COMMAND:-}" ]; then
     command=("$COCKPIT_LAB_EXPORTER_COMMAND")
-  elif [ ! -f "${command[1]}" ] || ! alive estate-exporter && estate_changed "${command[1]}"; then
-    dotnet build -c Release "$repo/src/Cockpit.Estate" > "$LAB/log/estate-build.log" 2>&1 || { fail "the exporter does not build: $LAB/log/estate-build.log"; return 1; }
+  elif ! alive estate-exporter && estate_changed "${command[1]}"; then
+    dotnet build -c Release "$repo/src/Cockpit.Estate" > "$LAB/log/estate-build.log" 2>&1 && [ -f "${command[1]}" ] ||
+      { fail "the exporter does not build: $LAB/log/estate-build.log"; return 1; }
   fi
   secret kube-estate > /dev/null
   # Diagnostics off: a killed runtime would leave its sockets in the temporary directory.
@@ -69,6 +72,6 @@ up_estate() { # COCKPIT_LAB_EXPORTER_COMMAND: another program to take the export
   await estate-exporter 30 get "http://127.0.0.1:${port[estate-exporter]}/metrics"
 }
 
-estate_changed() { [ -n "$(find "$repo/src/Cockpit.Estate" "$repo/src/Cockpit.Domain" \( -name obj -o -name bin \) -prune -o -newer "$1" -type f -print -quit)" ]; }
+estate_changed() { [ ! -f "$1" ] || [ -n "$(find "$repo/src/Cockpit.Estate" "$repo/src/Cockpit.Domain" \( -name obj -o -name bin \) -prune -o -newer "$1" -type f -print -quit)" ]; }
 
 targets_up() { [ "$(get "http://127.0.0.1:${port[prometheus]}/api/v1/query?query=count(up==1)" | jq -r '.data.result[0].value[1]')" = 6 ]; }

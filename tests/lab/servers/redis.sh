@@ -50,6 +50,8 @@ pong() { [ "$(ask_redis "$1" ping)" = PONG ]; }
 
 up_redis() {
   local name master
+  # A master that comes back empty before Sentinel has replaced it would empty its replicas too.
+  for _ in $(seq 100); do if ! awaits_failover; then break; fi; sleep 0.2; done
   master=$(master_port || echo "${port[redis-1]}")
   for name in redis-1 redis-2 redis-3; do
     alive "$name" && continue
@@ -66,6 +68,16 @@ up_redis() {
     start "$name" redis-sentinel "$LAB/redis/$name/sentinel.conf" || return 1
   done
   for name in sentinel-1 sentinel-2 sentinel-3; do await "$name" 40 settled "$name" || return 1; done
+}
+
+awaits_failover() { # the master is dead, and two Sentinels and a replica live to replace it
+  local name master nodes=0 sentinels=0
+  for name in sentinel-1 sentinel-2 sentinel-3; do if alive "$name"; then sentinels=$((sentinels + 1)); fi; done
+  [ $sentinels -ge 2 ] && master=$(master_port) || return 1
+  for name in redis-1 redis-2 redis-3; do
+    if alive "$name"; then nodes=$((nodes + 1)); [ "${port[$name]}" != "$master" ] || return 1; fi
+  done
+  [ $nodes -gt 0 ]
 }
 
 linked() { local up=0 name; for name in redis-1 redis-2 redis-3; do ! ask_redis "$name" info replication | grep -q '^master_link_status:up' || up=$((up + 1)); done; [ "$up" = 2 ]; }
