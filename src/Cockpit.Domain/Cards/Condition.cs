@@ -1,3 +1,5 @@
+using Cockpit.Domain.Slo;
+
 namespace Cockpit.Domain.Cards;
 
 /// <summary>Something that either holds or does not: a symptom, an exit criterion, an expected effect.</summary>
