@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cockpit.Domain.Cards;
 
 namespace Cockpit.Catalog;
 
@@ -33,11 +32,3 @@ public enum ServiceKind
     /// <summary>A message broker.</summary>
     Queue,
 }
-
-/// <summary>A named figure that a query yields.</summary>
-/// <param name="Id">Id, for example <c>websocket.connections</c>.</param>
-/// <param name="Title">What a person calls it.</param>
-/// <param name="PromQl">An instant query that yields one sample, or one a label value.</param>
-/// <param name="ByLabel">The label that splits the answer; null when one sample is expected.</param>
-/// <param name="Unit">Its unit; null when the file does not say.</param>
-public sealed record SignalDefinition(string Id, string Title, string PromQl, string? ByLabel, FigureUnit? Unit);

@@ -21,7 +21,7 @@ internal static class ConditionReader
         var id = withId ? Ids.Read(fields, "id") : fields.OptionalText("id") ?? "";
         var label = withId ? fields.Text("label", 200) : fields.OptionalText("label", 200) ?? "";
         var signal = fields.Text("signal", 100);
-        lookups.Refer("signal", signal, fields, "signal");
+        SignalNames.Refer(fields, "signal", signal, lookups);
         var comparison = fields.OneOf<Comparison>("is");
         var threshold = fields.Number("threshold");
         var unit = fields.OneOf<FigureUnit>("unit");
@@ -39,7 +39,7 @@ internal static class ConditionReader
     private static void CheckUnit(Fields fields, string signal, FigureUnit unit, Lookups lookups)
     {
         var derived = DerivedFigure.All.FirstOrDefault(figure => figure.Id == signal);
-        var known = derived?.Unit ?? lookups.UnitOf(signal);
+        var known = derived?.Unit ?? lookups.UnitOf(SignalNames.BaseOf(signal));
         if (known is { } expected && fields.Has("unit") && expected != unit)
             fields.Wrong("unit", $"is not the unit of {signal}", Words.Word(expected.ToString()));
     }

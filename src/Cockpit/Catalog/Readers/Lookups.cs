@@ -9,7 +9,7 @@ internal sealed class Lookups
     private readonly Dictionary<(string Kind, string Name), (string File, int Line)> _declared = [];
     private readonly List<(string Kind, string Name, Findings Findings, Mark Mark, string Path)> _references = [];
     private readonly HashSet<string> _open = [];
-    private readonly Dictionary<string, FigureUnit?> _units = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SignalDefinition> _signals = new(StringComparer.Ordinal);
 
     /// <summary>Declares a name; a second declaration of the same is reported.</summary>
     public void Declare(string kind, string name, Fields fields, string field)
@@ -23,13 +23,20 @@ internal sealed class Lookups
 
     public void DeclareBuiltIn(string kind, string name) => _declared.TryAdd((kind, name), ("", 0));
 
-    /// <summary>Leaves references of the kind unchecked, because no file declares any.</summary>
-    public void LeaveOpen(string kind) => _open.Add(kind);
+    /// <summary>Leaves references of the kind unchecked, because no file declares any. False when there is none to check.</summary>
+    public bool LeaveOpen(string kind)
+    {
+        _open.Add(kind);
+        return _references.Any(reference => reference.Kind == kind);
+    }
 
-    public void DeclareUnit(string signal, FigureUnit? unit) => _units[signal] = unit;
+    public void DeclareSignal(SignalDefinition signal) => _signals[signal.Id] = signal;
 
-    /// <summary>The unit of a signal; null when its file does not say. Signals are read before what refers to them.</summary>
-    public FigureUnit? UnitOf(string signal) => _units.GetValueOrDefault(signal);
+    /// <summary>The unit of a signal, or null. Signals are read before what refers to them.</summary>
+    public FigureUnit? UnitOf(string signal) => _signals.TryGetValue(signal, out var found) ? found.Unit : null;
+
+    /// <summary>Whether a signal has one figure a label value; null when it is unknown.</summary>
+    public bool? IsSplit(string signal) => _signals.TryGetValue(signal, out var found) ? found.ByLabel is not null : null;
 
     public void Refer(string kind, string? name, Fields fields, string field)
     {
