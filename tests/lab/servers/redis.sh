@@ -21,6 +21,7 @@ redis_config() { # NODE MASTER-PORT: what Sentinel has rewritten is written anew
   cat <<CONF
 bind 127.0.0.1
 port ${port[$1]}
+set-proc-title no
 dir $LAB/redis/$1
 save ""
 appendonly no
@@ -37,6 +38,7 @@ sentinel_config() { # SENTINEL MASTER-PORT
   cat <<CONF
 bind 127.0.0.1
 port ${port[$1]}
+set-proc-title no
 dir $LAB/redis/$1
 sentinel monitor $redis_group 127.0.0.1 $2 2
 sentinel down-after-milliseconds $redis_group 2000
