@@ -1,0 +1,84 @@
+using System.Threading.RateLimiting;
+using Cockpit.Components;
+using Cockpit.Live;
+using Cockpit.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Cockpit.Hosting;
+
+/// <summary>Composes the server. What it is made of depends on the mode; what it does with it never does.</summary>
+public static class CockpitServer
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Configuration.AddJsonFile(Path.Combine(Environment.CurrentDirectory, "cockpit.json"), optional: true);
+        if (builder.Configuration["Config"] is { } extra) builder.Configuration.AddJsonFile(Path.GetFullPath(extra), optional: false);
+        builder.Configuration.AddEnvironmentVariables("COCKPIT_").AddCommandLine(args);
+        change?.Invoke(builder);
+
+        var settings = CockpitSettings.Read(builder.Configuration);
+        AddServices(builder, settings);
+        var app = builder.Build();
+        Configure(app, settings);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            options.DisconnectedCircuitMaxRetained = 100;
+            options.PersistedCircuitInMemoryMaxRetained = 0;
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.LoginPath = SignInEndpoints.Path;
+            options.AccessDeniedPath = SignInEndpoints.Path;
+            options.Cookie.Name = "cockpit";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.SlidingExpiration = true;
+        });
+        services.AddAuthorization();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.AddScoped<CurrentActor>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(ReferenceModel.Model).AddSingleton<ISnapshotInputs, SnapshotInputs>();
+        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
+        if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
+        else LiveMode.Add(builder);
+    }
+
+    private static void Configure(WebApplication app, CockpitSettings settings)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<OriginCheck>();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Compression costs every circuit some 200 KB of buffers, and with secrets and reflected input on one page it leaks.
+            options.DisableWebSocketCompression = true;
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
+        if (!settings.Security.AnonymousViewers) pages.RequireAuthorization();
+    }
+}
