@@ -81,9 +81,11 @@ start() { # NAME COMMAND...: in a session of its own, its environment naming the
   if [ -n "${port[$name]:-}" ] && listening "${port[$name]}"; then
     fail "$name: port ${port[$name]} is taken by something else; choose another base with COCKPIT_LAB_PORT"; return 1
   fi
-  ( exec 9<&-; cd "$LAB"; export COCKPIT_LAB_SERVER="$LAB#$name"; exec setsid "$@" ) < /dev/null >> "$LAB/log/$name.log" 2>&1 &
-  look $! || { fail "$name ended at once: $LAB/log/$name.log"; return 1; }
-  echo "$! $since" > "$LAB/run/$name"
+  # It goes on record before it becomes the server: an `up` killed at any moment leaves none that `down` does not know.
+  rm -f "$LAB/run/$name"
+  ( exec 9<&-; cd "$LAB"; look $BASHPID; echo "$BASHPID $since" > "run/$name.new"; mv "run/$name.new" "run/$name"
+    COCKPIT_LAB_SERVER="$LAB#$name" exec setsid "$@" ) < /dev/null >> "$LAB/log/$name.log" 2>&1 &
+  until [ -f "$LAB/run/$name" ]; do sleep 0.01; done
 }
 
 await() { # NAME SECONDS COMMAND...: until the command succeeds, as long as the server lives
@@ -127,6 +129,17 @@ strays() { # processes of this lab that belong to no recorded server: children o
     pid=${file#/proc/} pid=${pid%/environ}
     if look "$pid" && [ -z "${known[$session]:-}${known[$parent]:-}" ]; then echo "$pid"; fi
   done < <(grep -lzF "COCKPIT_LAB_SERVER=$LAB#" /proc/[0-9]*/environ 2>/dev/null)
+}
+
+end_strays() {
+  local left
+  for _ in $(seq 50); do
+    left=$(strays)
+    [ -n "$left" ] || return 0
+    kill -9 $left 2>/dev/null || true
+    sleep 0.1
+  done
+  fail "still running: $left"
 }
 
 get() { curl -sf --noproxy '*' --max-time 3 "$@"; }

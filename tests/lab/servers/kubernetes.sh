@@ -65,9 +65,15 @@ up_kubernetes() {
 etcd_healthy() { get "http://127.0.0.1:${port[etcd]}/health" | grep -q true; }
 controllers_healthy() { get -k "https://127.0.0.1:${port[controllers]}/healthz"; }
 
-apply_estate() { # also what puts a lab that tests have changed back to where it began
-  kubectl --kubeconfig "$kube/admin.kubeconfig" --cache-dir "$kube/cache" apply --validate=false -f "$here/kubernetes" > "$LAB/log/apply.log" 2>&1 ||
-    fail "the estate was not accepted: $(tail -n 3 "$LAB/log/apply.log")"
+manage() { kubectl --kubeconfig "$kube/admin.kubeconfig" --cache-dir "$kube/cache" "$@" >> "$LAB/log/apply.log" 2>&1 || fail "kubectl $1: $(tail -n 3 "$LAB/log/apply.log")"; }
+
+apply_estate() { manage apply --validate=false -f "$here/kubernetes"; }
+
+reset_estate() { # applying leaves what a patch has added, replacing does not
+  local namespace
+  apply_estate && manage replace --validate=false -f "$here/kubernetes/3-estate.yaml" || return 1
+  for namespace in bondx quantx-production; do manage delete horizontalpodautoscalers --all -n "$namespace" || return 1; done
+  await kubelet 60 estate_ready
 }
 
 estate_ready() {

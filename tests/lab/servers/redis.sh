@@ -17,10 +17,13 @@ master_port() { # whom a Sentinel that answers believes to be the master
   return 1
 }
 
+quoted() { local text=${redis_password//\\/\\\\}; printf '"%s"' "${text//\"/\\\"}"; } # the password as Redis reads it in a configuration
+
 redis_config() { # NODE MASTER-PORT: what Sentinel has rewritten is written anew, so that a node that comes back joins whom Sentinel follows
   cat <<CONF
 bind 127.0.0.1
 port ${port[$1]}
+set-proc-title no
 dir $LAB/redis/$1
 save ""
 appendonly no
@@ -30,20 +33,21 @@ repl-ping-replica-period 1
 enable-debug-command local
 CONF
   [ "$2" = "${port[$1]}" ] || echo "replicaof 127.0.0.1 $2"
-  [ -z "$redis_password" ] || printf 'requirepass %s\nmasterauth %s\n' "$redis_password" "$redis_password"
+  [ -z "$redis_password" ] || printf 'requirepass %s\nmasterauth %s\n' "$(quoted)" "$(quoted)"
 }
 
 sentinel_config() { # SENTINEL MASTER-PORT
   cat <<CONF
 bind 127.0.0.1
 port ${port[$1]}
+set-proc-title no
 dir $LAB/redis/$1
 sentinel monitor $redis_group 127.0.0.1 $2 2
 sentinel down-after-milliseconds $redis_group 2000
 sentinel failover-timeout $redis_group 10000
 sentinel parallel-syncs $redis_group 2
 CONF
-  [ -z "$redis_password" ] || printf 'sentinel auth-pass %s %s\nrequirepass %s\nsentinel sentinel-pass %s\n' $redis_group "$redis_password" "$redis_password" "$redis_password"
+  [ -z "$redis_password" ] || printf 'sentinel auth-pass %s %s\nrequirepass %s\nsentinel sentinel-pass %s\n' $redis_group "$(quoted)" "$(quoted)" "$(quoted)"
 }
 
 pong() { [ "$(ask_redis "$1" ping)" = PONG ]; }
