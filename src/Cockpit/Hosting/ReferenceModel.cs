@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Health;
+using Comparison = Cockpit.Domain.Slo.Comparison;
 
 namespace Cockpit.Hosting;
 
@@ -14,15 +15,15 @@ internal static class ReferenceModel
     [
         new Card("degraded-websockets", 1, "Degraded WebSockets", "Live prices reach clients late.", [],
             [
-                new SignalCondition("s1", "Connections of capacity", "websocket.capacity.use", Comparison.Above, 0.8, FigureUnit.Ratio),
-                new SignalCondition("s2", "Delivery p95", "websocket.delivery.p95", Comparison.Above, 0.15, FigureUnit.Seconds),
-                new SignalCondition("s3", "Reconnect success", "websocket.reconnect.success", Comparison.Below, 0.99, FigureUnit.Ratio),
+                new SignalCondition("s1", "Connections of capacity", "websocket.capacity.use", Comparison.GreaterThan, 0.8, FigureUnit.Ratio),
+                new SignalCondition("s2", "Delivery p95", "websocket.delivery.p95", Comparison.GreaterThan, 0.15, FigureUnit.Seconds),
+                new SignalCondition("s3", "Reconnect success", "websocket.reconnect.success", Comparison.LessThan, 0.99, FigureUnit.Ratio),
                 new HumanCondition("s4", "Do clients complain about laggy updates?"),
             ],
             [
-                new SignalCondition("e1", "Connections of capacity", "websocket.capacity.use", Comparison.Below, 0.7, FigureUnit.Ratio),
-                new SignalCondition("e2", "Delivery p95", "websocket.delivery.p95", Comparison.Below, 0.1, FigureUnit.Seconds),
-                new SignalCondition("e3", "Reconnect success", "websocket.reconnect.success", Comparison.Above, 0.995, FigureUnit.Ratio),
+                new SignalCondition("e1", "Connections of capacity", "websocket.capacity.use", Comparison.LessThan, 0.7, FigureUnit.Ratio),
+                new SignalCondition("e2", "Delivery p95", "websocket.delivery.p95", Comparison.LessThan, 0.1, FigureUnit.Seconds),
+                new SignalCondition("e3", "Reconnect success", "websocket.reconnect.success", Comparison.GreaterThan, 0.995, FigureUnit.Ratio),
             ],
             [],
             [

@@ -48,7 +48,7 @@ public sealed class PreviewActionHandler(
 
     private static ImmutableArray<DiffLine> DiffOf(WorkloadReading? target, int desired) => target is null ? [] :
     [
-        new(' ', $"Deployment {target.Namespace}/{target.Name}"),
+        new(' ', $"# {target.Namespace}/{target.Name}"),
         new(' ', "spec:"),
         new('-', string.Create(CultureInfo.InvariantCulture, $"  replicas: {target.Replicas}")),
         new('+', string.Create(CultureInfo.InvariantCulture, $"  replicas: {desired}")),
