@@ -31,6 +31,7 @@ YAML
 }
 
 kube_credentials() {
+  [ ! -s "$kube/certificate.kubeconfig" ] || return 0
   printf '%s,%s,%s%s\n' "$(secret kube-admin)" lab-admin lab-admin ',"system:masters"' "$(secret kube-cockpit)" cockpit cockpit '' \
     "$(secret kube-viewer)" cockpit-viewer cockpit-viewer '' "$(secret kube-estate)" estate-exporter estate-exporter '' > "$kube/tokens.csv"
   kubeconfig admin.kubeconfig lab-admin "token: $(secret kube-admin)"
@@ -40,9 +41,6 @@ kube_credentials() {
 }
 
 up_kubernetes() {
-  mkdir -p "$kube"
-  kube_certificates || return 1
-  [ -f "$kube/certificate.kubeconfig" ] || kube_credentials
   start etcd etcd --name lab --data-dir "$kube/etcd" --unsafe-no-fsync --log-level warn \
     --listen-client-urls "http://127.0.0.1:${port[etcd]}" --advertise-client-urls "http://127.0.0.1:${port[etcd]}" \
     --listen-peer-urls "http://127.0.0.1:${port[etcd-peer]}" --initial-advertise-peer-urls "http://127.0.0.1:${port[etcd-peer]}" \
