@@ -1,3 +1,5 @@
+using Cockpit.Domain.Slo;
+
 namespace Cockpit.Domain.Cards;
 
 /// <summary>Something that either holds or does not: a symptom, an exit criterion, an expected effect.</summary>
@@ -21,7 +23,10 @@ public abstract record Condition
 /// <summary>A condition on a figure, decided without a person.</summary>
 /// <param name="Id">Id, unique within its card.</param>
 /// <param name="Label">The condition in a person's words.</param>
-/// <param name="Signal">Id of a signal of the catalog or of a derived figure (<see cref="DerivedFigure"/>).</param>
+/// <param name="Signal">
+/// Id of a signal of the catalog or of a derived figure (<see cref="DerivedFigure"/>); <c>id{value}</c> names one label value of a signal
+/// that is split, its plain id the worst of all values.
+/// </param>
 /// <param name="Comparison">How the figure is compared with the threshold.</param>
 /// <param name="Threshold">The bound, in <paramref name="Unit"/>; finite.</param>
 /// <param name="Unit">The unit of figure and threshold.</param>

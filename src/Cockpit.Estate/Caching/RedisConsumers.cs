@@ -11,23 +11,22 @@ internal sealed class RedisConsumers
     private const double ErrorsPerSecond = 14;
 
     private readonly Dice _dice;
-    private readonly EstateCluster _cluster;
-    private readonly Consumer[] _consumers =
-    [
-        new("api-gateway", EstateCluster.Quantx, 8),
-        new("user", EstateCluster.Quantx, 10),
-        new("market-data", EstateCluster.Quantx, 9),
-        new("trading", EstateCluster.Quantx, 12),
-        new("websocket-manager", EstateCluster.Bondx, 10),
-        new("order-manager", EstateCluster.Bondx, 420),
-        new("risk-engine", EstateCluster.Bondx, 540),
-        new("notification-service", EstateCluster.Bondx, 15),
-    ];
+    private readonly Consumer[] _consumers;
 
     public RedisConsumers(Dice dice, EstateCluster cluster)
     {
         _dice = dice;
-        _cluster = cluster;
+        _consumers =
+        [
+            new(cluster.Find(EstateCluster.Quantx, "api-gateway")!, 8),
+            new(cluster.Find(EstateCluster.Quantx, "user")!, 10),
+            new(cluster.Find(EstateCluster.Quantx, "market-data")!, 9),
+            new(cluster.Find(EstateCluster.Quantx, "trading")!, 12),
+            new(cluster.Find(EstateCluster.Bondx, "websocket-manager")!, 10),
+            new(cluster.Find(EstateCluster.Bondx, "order-manager")!, 420),
+            new(cluster.Find(EstateCluster.Bondx, "risk-engine")!, 540),
+            new(cluster.Find(EstateCluster.Bondx, "notification-service")!, 15),
+        ];
     }
 
     public IReadOnlyList<(string Service, double Errors)> Errors => [.. _consumers.Select(consumer => (consumer.Service, consumer.Errors))];
@@ -48,7 +47,7 @@ internal sealed class RedisConsumers
     {
         foreach (var consumer in _consumers)
         {
-            var deployment = _cluster.Find(consumer.Namespace, consumer.Service)!;
+            var deployment = consumer.Deployment;
             consumer.Master ??= master;
             if (consumer.LostAtRevision is null && (!masterAnswers || consumer.Master != master))
                 consumer.LostAtRevision = deployment.Template.Number;
@@ -69,11 +68,11 @@ internal sealed class RedisConsumers
         }
     }
 
-    private sealed class Consumer(string service, string @namespace, double reconnectSeconds)
+    private sealed class Consumer(EstateDeployment deployment, double reconnectSeconds)
     {
-        public string Service => service;
+        public EstateDeployment Deployment => deployment;
 
-        public string Namespace => @namespace;
+        public string Service => deployment.Name;
 
         public double ReconnectSeconds => reconnectSeconds;
 

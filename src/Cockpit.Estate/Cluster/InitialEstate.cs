@@ -6,10 +6,10 @@ internal static class InitialEstate
     public static readonly (string Namespace, string Name, string Image, int Replicas)[] Deployments =
     [
         (EstateCluster.Bondx, "websocket-manager", "bondx/websocket-manager:1.4.2", 4),
-        (EstateCluster.Bondx, "order-manager", "bondx/order-manager:1.9.0", 3),
+        (EstateCluster.Bondx, "order-manager", "bondx/order-manager:1.9.0", 2),
         (EstateCluster.Bondx, "risk-engine", "bondx/risk-engine:2.3.1", 2),
         (EstateCluster.Bondx, "data-adapter", "bondx/data-adapter:1.2.7", 2),
-        (EstateCluster.Bondx, "notification-service", "bondx/notification-service:1.0.5", 2),
+        (EstateCluster.Bondx, "notification-service", "bondx/notification-service:1.0.5", 1),
         (EstateCluster.Quantx, "api-gateway", "quantx/api-gateway:3.1.0", 4),
         (EstateCluster.Quantx, "user", "quantx/user:2.6.0", 3),
         (EstateCluster.Quantx, "market-data", "quantx/market-data:2.8.3", 4),

@@ -12,7 +12,6 @@ public sealed class WebSocketFleet
     /// <summary>Connections one manager holds: eight of them hold the platform's 25,000.</summary>
     public const double ConnectionsPerManager = 3125;
 
-    private const string Deployment = "websocket-manager";
     private const double WaveOfClients = 11_375;
     private const double QuietClients = 4_200;
     private const double ClientsOfBusyDay = 3_300;
@@ -24,6 +23,7 @@ public sealed class WebSocketFleet
     private const double CompressionGain = 0.72;
 
     private readonly EstateCluster _cluster;
+    private readonly EstateDeployment _deployment;
     private readonly Drift _crowd;
     private readonly Drift _latency;
     private readonly List<Manager> _managers = [];
@@ -33,6 +33,7 @@ public sealed class WebSocketFleet
     internal WebSocketFleet(Dice dice, EstateCluster cluster)
     {
         _cluster = cluster;
+        _deployment = cluster.Find(EstateCluster.Bondx, "websocket-manager")!;
         _crowd = new Drift(dice, 0.006, 90);
         _latency = new Drift(dice, 0.02, 20);
         SyncManagers();
@@ -124,13 +125,12 @@ public sealed class WebSocketFleet
 
     private void SyncManagers()
     {
-        var deployment = _cluster.Find(EstateCluster.Bondx, Deployment)!;
-        if (deployment.PodsVersion == _podsVersion) return;
-        _podsVersion = deployment.PodsVersion;
-        var ready = deployment.Pods.Where(pod => pod.Ready).Select(pod => pod.Name).ToHashSet();
+        if (_deployment.PodsVersion == _podsVersion) return;
+        _podsVersion = _deployment.PodsVersion;
+        var ready = _deployment.Pods.Where(pod => pod.Ready).Select(pod => pod.Name).ToHashSet();
         foreach (var gone in _managers.Where(manager => !ready.Contains(manager.Pod))) _homeless += gone.Connections;
         _managers.RemoveAll(manager => !ready.Contains(manager.Pod));
-        foreach (var pod in deployment.Pods)
+        foreach (var pod in _deployment.Pods)
         {
             if (pod.Ready && !_managers.Exists(manager => manager.Pod == pod.Name)) _managers.Add(new Manager(pod.Name));
         }

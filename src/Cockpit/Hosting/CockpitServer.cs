@@ -2,6 +2,10 @@ using System.Threading.RateLimiting;
 using Cockpit.Components;
 using Cockpit.Live;
 using Cockpit.Security;
+using Cockpit.Storage;
+using Cockpit.UseCases.Answering;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Cockpit.Hosting;
@@ -57,6 +61,14 @@ public static class CockpitServer
         services.AddHttpContextAccessor();
         services.AddSingleton(ReferenceModel.Model).AddSingleton<ISnapshotInputs, SnapshotInputs>();
         services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddCockpitStorage(builder.Configuration);
+        services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
+        services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
+        services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
+        services.AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
+        services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
+        services.AddSingleton(new PlatformModelVersion("reference"));
+        services.AddHostedService<ExecutionSupervisor>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
         else LiveMode.Add(builder);

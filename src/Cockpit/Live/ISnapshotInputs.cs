@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
 
 namespace Cockpit.Live;
@@ -14,6 +15,9 @@ public interface ISnapshotInputs
 
     /// <summary>Concerns from firing alerts and burn rates.</summary>
     ImmutableArray<Concern> Concerns { get; }
+
+    /// <summary>Executions, the newest first.</summary>
+    ImmutableArray<Execution> Executions { get; }
 
     /// <summary>Why nothing can be recorded; null while storage is well.</summary>
     string? StorageFailure { get; }

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Cockpit.UseCases.Recording;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

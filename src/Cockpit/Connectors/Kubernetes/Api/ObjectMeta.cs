@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Cockpit.Connectors.Kubernetes.Api;
+
+/// <summary>What every object carries. <paramref name="ResourceVersion"/> is opaque: only ever compared for equality or sent back.</summary>
+internal sealed record ObjectMeta(
+    string Name, string? Namespace = null, string? Uid = null, string? ResourceVersion = null, long Generation = 0,
+    ImmutableDictionary<string, string>? Labels = null, ImmutableDictionary<string, string>? Annotations = null);
+
+/// <summary>An object of the API, read or sent.</summary>
+internal interface IKubeObject
+{
+    ObjectMeta Metadata { get; }
+}
