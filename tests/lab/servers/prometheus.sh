@@ -68,7 +68,8 @@ up_estate() { # COCKPIT_LAB_EXPORTER_COMMAND: another program to take the export
   secret kube-estate > /dev/null
   # Diagnostics off: a killed runtime would leave its sockets in the temporary directory.
   DOTNET_EnableDiagnostics=0 ASPNETCORE_ENVIRONMENT=Production start estate-exporter "${command[@]}" --urls "http://127.0.0.1:${port[estate-exporter]}" \
-    --kube-url "$(kube_url)" --kube-token-file "$LAB/secrets/kube-estate" --kube-ca "$kube/ca.crt" --namespace bondx || return 1
+    --kube-url "$(kube_url)" --kube-token-file "$LAB/secrets/kube-estate" --kube-ca "$kube/ca.crt" --namespace bondx --namespace quantx-production \
+    ${COCKPIT_LAB_EXPORTER_ARGUMENTS:-} || return 1
   await estate-exporter 30 get "http://127.0.0.1:${port[estate-exporter]}/metrics"
 }
 
