@@ -9,7 +9,7 @@ namespace Cockpit.Storage;
 internal sealed record Migration(long Number, string Name, string Sql)
 {
     /// <summary>SHA-256 of the text with line ends normalised, so that a checkout with other line ends is the same migration.</summary>
-    public string Checksum { get; } =
+    public string Checksum =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     public static IReadOnlyList<Migration> LoadEmbedded(string dialect)
