@@ -5,6 +5,7 @@ namespace Cockpit.Domain.Alerts;
 
 /// <summary>One tier of an objective's burn-rate policy at one evaluation.</summary>
 /// <param name="Slo">The objective's id.</param>
+/// <param name="Target">The target, which tells the objectives of one SLO apart.</param>
 /// <param name="Tier">The tier.</param>
 /// <param name="Long">Burn rate over its long window.</param>
 /// <param name="Short">Burn rate over its short window.</param>
@@ -13,7 +14,7 @@ namespace Cockpit.Domain.Alerts;
 /// <param name="Progress">Where it stands.</param>
 /// <param name="UnknownBecause">Why it stands as it stood before; null when the series is fresh.</param>
 public sealed record BurnAlert(
-    SloId Slo, BurnRateTier Tier, BurnRate Long, BurnRate Short, double Events, bool HasEnoughEvents, AlertProgress Progress, string? UnknownBecause)
+    SloId Slo, Ratio Target, BurnRateTier Tier, BurnRate Long, BurnRate Short, double Events, bool HasEnoughEvents, AlertProgress Progress, string? UnknownBecause)
 {
     /// <summary>A page is P1, a ticket P2.</summary>
     public Severity Severity => Severities.FromUrgency(Tier.Urgency);
@@ -37,9 +38,9 @@ public sealed record BurnAlert(
         {
             var counted = over(tier.LongWindow);
             var seen = new BurnAlert(
-                slo, tier, BurnRate.Of(counted, target), BurnRate.Of(over(tier.ShortWindow), target),
+                slo, target, tier, BurnRate.Of(counted, target), BurnRate.Of(over(tier.ShortWindow), target),
                 counted.Total, counted.Total >= policy.MinimumEvents, AlertProgress.Inactive, staleBecause);
-            var progress = before.FirstOrDefault(alert => alert.Slo == slo && alert.Tier == tier)?.Progress ?? AlertProgress.Inactive;
+            var progress = before.FirstOrDefault(alert => alert.Slo == slo && alert.Target == target && alert.Tier == tier)?.Progress ?? AlertProgress.Inactive;
             return seen with { Progress = progress.Next(staleBecause is null ? seen.Burns : null, TimeSpan.Zero, policy.KeepFiringFor, now) };
         }),
     ];

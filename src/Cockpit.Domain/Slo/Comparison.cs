@@ -28,10 +28,11 @@ public static class Comparisons
     /// <summary>The relative difference under which two numbers are the same; absolute for numbers below one.</summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>True when the numbers differ by no more than <see cref="Tolerance"/> × max(1, |left|, |right|). NaN equals nothing.</summary>
+    /// <summary>True when the numbers differ by no more than <see cref="Tolerance"/> × max(1, |left|, |right|). An infinity is only itself, NaN is nothing.</summary>
     public static bool Same(double left, double right) =>
-        left.Equals(right) && !double.IsNaN(left)
-        || Math.Abs(left - right) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(left), Math.Abs(right)));
+        left == right
+        || (double.IsFinite(left) && double.IsFinite(right)
+            && Math.Abs(left - right) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(left), Math.Abs(right))));
 
     /// <summary>True when the left number is greater and not the <see cref="Same"/>.</summary>
     public static bool Exceeds(double left, double right) => left > right && !Same(left, right);

@@ -14,7 +14,7 @@ public sealed partial class SloSeries
         writer.Number(LastSampleAt?.UtcTicks ?? 0);
         writer.Diagnostics(Diagnostics);
         writer.Instants(_recent?.Remembered ?? []);
-        writer.Number(_calendarStart == long.MinValue ? 0 : _calendarStart);
+        writer.Number(Plan.Budget is SloWindow.Calendar ? _calendarStart : 0);
         writer.Tally(_calendar);
         writer.Buckets(_fine.Oldest, Enumerable.Range(0, _fine.Reach).Select(i => _fine[_fine.Oldest + i]));
         writer.Buckets(_coarse.Oldest, Enumerable.Range(0, _coarse.Reach).Select(i => _coarse[_coarse.Oldest + i]));

@@ -29,7 +29,7 @@ public sealed partial class SloSeries
     private bool _behind;
     private Tally _open;
     private Tally _calendar;
-    private long _calendarStart = long.MinValue;
+    private long _calendarStart = long.MaxValue;
     private long _calendarEnd = long.MaxValue;
     private Tallies _seen;
 
@@ -194,7 +194,7 @@ public sealed partial class SloSeries
         _fine.Add(_head, _open);
         _coarse.Add(_head / SeriesPlan.MinutesPerCoarse, _open);
         for (var i = 0; i < _good.Length; i++) AddTo(i, _open);
-        _calendar += _open;
+        if (_head >= _calendarStart) _calendar += _open;
         foreach (var span in _excluded) span.Add(_head, _open);
         _open = Tally.None;
     }
