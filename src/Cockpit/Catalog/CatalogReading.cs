@@ -21,6 +21,7 @@ internal sealed class CatalogReading
     private ImmutableArray<ServiceDefinition> _services = [];
     private ImmutableArray<SignalDefinition> _signals = [];
     private ImmutableArray<RunbookIndexEntry> _index = [];
+    private ImmutableArray<CommandGroup> _commands = [];
     private OnCallPlan? _onCall;
     private EscalationPlan? _escalation;
     private CapacityPlan? _capacity;
@@ -72,6 +73,7 @@ internal sealed class CatalogReading
             Cards = [.. _cards.OrderBy(card => card.Number)],
             Runbooks = [.. _runbooks.OrderBy(runbook => runbook.Number)],
             RunbookIndex = _index,
+            Commands = _commands,
             OnCall = _onCall,
             Escalation = _escalation,
             Capacity = _capacity,
@@ -133,6 +135,9 @@ internal sealed class CatalogReading
             case "impact":
                 One(name, documents, findings, fields => _impact = Kept(findings, () => PagesReader.ReadImpact(fields, _lookups)));
                 break;
+            case "commands":
+                One(name, documents, findings, fields => _commands = PagesReader.ReadCommands(fields, _lookups));
+                break;
             case "dashboards":
                 One(name, documents, findings, fields => _dashboards = Kept(findings, () => PagesReader.ReadDashboards(fields, _lookups)));
                 break;
@@ -149,7 +154,7 @@ internal sealed class CatalogReading
             One(findings.File, documents, findings, fields => _groups.AddRange(RuleFileReader.Read(fields, _lookups)), many: true);
         else if (documents.Any(LooksLikeOpenSlo)) ReadOpenSlo(documents, findings);
         else if (findings.Count == 0)
-            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact or dashboards, an OpenSLO document or a Prometheus rule file");
+            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards or commands, an OpenSLO document or a Prometheus rule file");
     }
 
     private static bool LooksLikeOpenSlo(Node document) => document switch

@@ -31,6 +31,8 @@ public sealed record PlatformCatalog
 
     public ImmutableArray<RunbookIndexEntry> RunbookIndex { get; init; } = [];
 
+    public ImmutableArray<CommandGroup> Commands { get; init; } = [];
+
     public OnCallPlan? OnCall { get; init; }
 
     public EscalationPlan? Escalation { get; init; }

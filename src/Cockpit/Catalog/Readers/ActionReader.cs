@@ -9,17 +9,15 @@ internal static class ActionReader
 {
     private static readonly ImmutableHashSet<string> BuiltIn = ["namespace", "target", "container", "replicas", "pid", "backend_start", "uid", "revision", "mark"];
 
-    public static ImmutableArray<ActionDefinition> ReadAll(Fields owner, Lookups lookups, bool required = true)
+    public static ImmutableArray<ActionDefinition> ReadAll(Fields owner, string ownerId, Lookups lookups, bool required = true)
     {
-        var actions = owner.Each("actions", fields => Read(fields, lookups), required);
-        foreach (var twice in actions.GroupBy(action => action.Id).Where(group => group.Count() > 1))
-            owner.Wrong("actions", $"has two actions with the id '{twice.Key}'", "ids of their own");
-        return actions;
+        return owner.Each("actions", fields => Read(fields, ownerId, lookups), required);
     }
 
-    private static ActionDefinition Read(Fields fields, Lookups lookups)
+    private static ActionDefinition Read(Fields fields, string ownerId, Lookups lookups)
     {
         var id = Ids.Read(fields, "id");
+        lookups.Declare("action", $"{ownerId}/{id}", fields, "id");
         var title = fields.Text("title", 120);
         var kind = fields.OneOf<ActionKind>("kind");
         var target = Target(fields);

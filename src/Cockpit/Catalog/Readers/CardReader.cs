@@ -21,7 +21,7 @@ internal static class CardReader
         var card = new Card(
             id, number, fields.Text("title", 80), fields.Text("summary", 300), services,
             ConditionReader.ReadAll(fields, "symptoms", lookups), ConditionReader.ReadAll(fields, "exit", lookups),
-            fields.Each("metrics", metric => Metric(metric, lookups)), ActionReader.ReadAll(fields, lookups), fields.Span("act-within"),
+            fields.Each("metrics", metric => Metric(metric, lookups)), ActionReader.ReadAll(fields, id, lookups), fields.Span("act-within"),
             fields.Texts("investigation", least: 1), fields.Span("investigate-within"), scenario, runbooks);
         CheckHysteresis(fields, card);
         fields.Done();

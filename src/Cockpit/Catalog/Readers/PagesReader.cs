@@ -4,7 +4,7 @@ using Cockpit.Domain.Runbooks;
 
 namespace Cockpit.Catalog.Readers;
 
-/// <summary>Reads <c>impact.yaml</c>, <c>dashboards.yaml</c> and <c>runbooks/index.yaml</c>.</summary>
+/// <summary>Reads <c>impact.yaml</c>, <c>dashboards.yaml</c>, <c>commands.yaml</c> and <c>runbooks/index.yaml</c>.</summary>
 internal static class PagesReader
 {
     public static ImpactModel ReadImpact(Fields file, Lookups lookups)
@@ -41,6 +41,27 @@ internal static class PagesReader
         var entries = file.Each("runbooks", fields => Entry(fields, lookups), least: 1);
         file.Done();
         return entries;
+    }
+
+    public static ImmutableArray<CommandGroup> ReadCommands(Fields file, Lookups lookups)
+    {
+        var groups = file.Each("groups", fields => new CommandGroup(fields.Text("title", 80), fields.Each("commands", command => Command(command, lookups), least: 1)), least: 1);
+        file.Done();
+        return groups;
+    }
+
+    private static CommandReference Command(Fields fields, Lookups lookups)
+    {
+        var card = fields.OptionalText("card", 63);
+        lookups.Refer("card", card, fields, "card");
+        var runbook = fields.OptionalText("runbook", 63);
+        lookups.Refer("runbook", runbook, fields, "runbook");
+        var action = fields.OptionalText("action", 63);
+        if (action is not null && (card ?? runbook) is null) fields.Wrong("action", "stands without a card or runbook", "a card or a runbook beside it");
+        if (action is not null && (card ?? runbook) is { } owner) lookups.Refer("action", $"{owner}/{action}", fields, "action");
+        var here = fields.OptionalText("here", 300);
+        if (here is null && card is null && runbook is null && !fields.Has("here")) fields.Missing("here", "here, card or runbook");
+        return new CommandReference(fields.Text("title", 120), fields.Text("command", 300), here, card, runbook, action);
     }
 
     private static RevenueShare Share(Fields fields, Lookups lookups)

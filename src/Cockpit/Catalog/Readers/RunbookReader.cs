@@ -35,7 +35,7 @@ internal static partial class RunbookReader
         lookups.Refer("role", owner, fields, "owner");
         var audience = fields.Texts("audience", least: 1);
         lookups.Refer("role", audience, fields, "audience");
-        var actions = ActionReader.ReadAll(fields, lookups, required: false);
+        var actions = ActionReader.ReadAll(fields, id, lookups, required: false);
         var runbook = new Runbook(
             id, number, fields.Text("title", 80), fields.OneOf<RunbookKind>("kind"), owner, audience,
             Dates.Read(fields, "reviewed"), fields.Whole("review-every-days", 1, 400),
