@@ -1,12 +1,15 @@
 using System.Threading.RateLimiting;
+using Cockpit.Catalog;
 using Cockpit.Components;
 using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 
 namespace Cockpit.Hosting;
 
@@ -22,14 +25,38 @@ public static class CockpitServer
         builder.Configuration.AddEnvironmentVariables("COCKPIT_").AddCommandLine(args);
         change?.Invoke(builder);
 
-        var settings = CockpitSettings.Read(builder.Configuration);
-        AddServices(builder, settings);
+        var errors = new List<string>();
+        var settings = CockpitSettings.Read(builder.Configuration, errors);
+        var load = CatalogLoader.Load(settings.CatalogDirectory);
+        errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
+        AddServices(builder, settings, load.Catalog);
         var app = builder.Build();
+        Validate(app.Services, errors);
         Configure(app, settings);
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings)
+    /// <summary>Names everything that is wrong at once, so that nobody restarts five times to find five mistakes.</summary>
+    private static void Validate(IServiceProvider services, List<string> errors)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (OptionsValidationException invalid)
+        {
+            errors.AddRange(invalid.Failures);
+        }
+        catch (AggregateException several)
+        {
+            errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
+                inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
+        }
+
+        if (errors.Count > 0) throw new ConfigurationException(errors);
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog)
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
@@ -59,7 +86,9 @@ public static class CockpitServer
         });
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
-        services.AddSingleton(ReferenceModel.Model).AddSingleton<ISnapshotInputs, SnapshotInputs>();
+        services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
+        services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
+        services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
         services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
         services.AddCockpitStorage(builder.Configuration);
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
@@ -67,7 +96,6 @@ public static class CockpitServer
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
         services.AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
-        services.AddSingleton(new PlatformModelVersion("reference"));
         services.AddHostedService<ExecutionSupervisor>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);

@@ -15,7 +15,7 @@ public sealed record Judgement(
     WorkloadReading? Target, string? ResourceVersion, ImmutableArray<GuardVerdict> Verdicts, DryRunResult DryRun);
 
 /// <summary>Reads the target now, asks the server for a dry run and lets every guard judge: the same way at preview and at dispatch.</summary>
-public sealed class ActionJudge(IDeployments deployments, SnapshotFeed feed, ExecutionBook book, PlatformModelVersion catalog, TimeProvider clock)
+public sealed class ActionJudge(IDeployments deployments, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
 {
     public async Task<Judgement> JudgeAsync(
         Actor actor, ActionDefinition action, string cardId, int desired, ActionPreview? confirming, CancellationToken cancellationToken)
@@ -44,4 +44,4 @@ public sealed class ActionJudge(IDeployments deployments, SnapshotFeed feed, Exe
 }
 
 /// <summary>The catalog's version, as previews pin it.</summary>
-public sealed record PlatformModelVersion(string Version);
+public sealed record CatalogVersion(string Version);

@@ -9,7 +9,7 @@ namespace Cockpit.UseCases.Executing;
 
 /// <summary>Lays an action open: evidence, guards, dry run, difference, expected effect, and how to do it by hand.</summary>
 public sealed class PreviewActionHandler(
-    PlatformModel model, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, PlatformModelVersion catalog, TimeProvider clock)
+    PlatformModel model, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
