@@ -23,6 +23,7 @@ public sealed class PostgresPair
     private const double UncontendedSpeedUp = 25;
     private const double RoutingSeconds = 8;
     private const double ReadsPerSecond = 5_200;
+    private const double CommitsPerSecond = 640;
 
     private readonly EstateCluster _cluster;
     private readonly Drift _writes;
@@ -47,6 +48,9 @@ public sealed class PostgresPair
     /// <summary>Seconds a read query takes.</summary>
     public LatencyHistogram Query { get; } = new(
         0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 3, 4, 5, 10);
+
+    /// <summary>Seconds a commit takes on the primary.</summary>
+    public LatencyHistogram Commit { get; } = new(0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.25, 0.5, 1);
 
     /// <summary>Replay stopped by hand.</summary>
     public bool ReplayPaused { get; private set; }
@@ -125,6 +129,7 @@ public sealed class PostgresPair
         var reads = ReadsPerSecond * (0.2 + moment.Load) * moment.Seconds;
         Query.Observe(reads * _replicaShare, ReplicaReadP95() * _latency.Factor);
         Query.Observe(reads * (1 - _replicaShare), PrimaryReadP95() * _latency.Factor);
+        Commit.Observe(CommitsPerSecond * (0.2 + moment.Load) * moment.Seconds, (0.016 + (ReportRuns ? 0.012 : 0)) * _latency.Factor);
     }
 
     internal double ReplicaReadP95() => ReportRuns ? 2.9 : 0.038 + (0.01 * _load);

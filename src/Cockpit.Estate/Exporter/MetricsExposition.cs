@@ -58,6 +58,8 @@ internal static class MetricsExposition
         page.Sample("pg_up", 1);
         page.Family("pg_query_duration_seconds", "histogram", "Time of a read query.");
         page.Histogram("pg_query_duration_seconds", estate.Postgres.Query);
+        page.Family("pg_commit_duration_seconds", "histogram", "Time of a commit on the primary.");
+        page.Histogram("pg_commit_duration_seconds", estate.Postgres.Commit);
         page.Family("risk_data_age_seconds", "gauge", "Age of the data that risk-engine calculates on.");
         page.Sample("risk_data_age_seconds", estate.Postgres.RiskDataAge.TotalSeconds);
     }
