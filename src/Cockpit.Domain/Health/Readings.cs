@@ -26,8 +26,9 @@ public sealed record MetricsReading(ImmutableDictionary<string, Measurement> Sig
     public Measurement this[string signal] =>
         Signals.TryGetValue(signal, out var measurement) ? measurement : Measurement.Missing("the source returned no such series");
 
-    /// <summary>The measurement of one label value of a signal.</summary>
-    public Measurement this[string signal, string label] => this[$"{signal}{{{label}}}"];
+    /// <summary>The measurement of one label value of a signal; the whole signal's gap when it has one.</summary>
+    public Measurement this[string signal, string label] =>
+        Signals.ContainsKey($"{signal}{{{label}}}") ? this[$"{signal}{{{label}}}"] : this[signal] is { Gap: not null } gap ? gap : Measurement.Missing("the source returned no such series");
 }
 
 /// <summary>One Redis node as it describes itself, or why it could not.</summary>

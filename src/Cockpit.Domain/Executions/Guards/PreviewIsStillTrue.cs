@@ -1,0 +1,20 @@
+namespace Cockpit.Domain.Executions.Guards;
+
+/// <summary>What the preview held fast is still so, and its time has not run out.</summary>
+internal static class PreviewIsStillTrue
+{
+    private const string Name = "The preview is still true";
+
+    public static GuardVerdict Judge(GuardContext context)
+    {
+        var pinned = context.Preview!.Pinned;
+        if (context.Now >= context.Preview.ValidUntil) return GuardVerdict.Refuse(Name, "It has expired. Preview again: the platform may have moved on.");
+        if (context.CatalogVersion != pinned.CatalogVersion) return GuardVerdict.Refuse(Name, "The catalog was changed since. Preview again.");
+        if (context.Target is not { } target) return GuardVerdict.Refuse(Name, "The target cannot be read any more.");
+        if (target.Uid != pinned.Uid) return GuardVerdict.Refuse(Name, "The target was deleted and created again since. Preview again.");
+        if (target.Replicas != pinned.From)
+            return GuardVerdict.Refuse(Name, $"Somebody changed it since: it was {pinned.From}, now it is {target.Replicas}. Preview again.");
+        if (target.Generation != pinned.Generation) return GuardVerdict.Refuse(Name, "Somebody changed the target since. Preview again.");
+        return GuardVerdict.Pass(Name, "The target is as it was previewed.");
+    }
+}

@@ -1,0 +1,62 @@
+using Cockpit.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Cockpit.Components.Primitives;
+
+/// <summary>
+/// A page that shows the newest snapshot and follows the feed while it is on screen. Pages derive from it; the parts of a page take
+/// what they show as parameters.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private Task _following = Task.CompletedTask;
+
+    [Inject] protected SnapshotFeed Feed { get; set; } = null!;
+
+    protected CockpitSnapshot Snapshot { get; private set; } = CockpitSnapshot.Nothing;
+
+    /// <summary>Ends when the component leaves the screen.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    protected override void OnInitialized() => Snapshot = Feed.Current;
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _following = FollowAsync();
+    }
+
+    /// <summary>Called on the renderer's thread before a new snapshot is drawn.</summary>
+    protected virtual void OnSnapshot()
+    {
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var next = await Feed.NextAsync(Snapshot.Number, _gone.Token);
+                await InvokeAsync(() =>
+                {
+                    Snapshot = next;
+                    OnSnapshot();
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await _following;
+        _gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

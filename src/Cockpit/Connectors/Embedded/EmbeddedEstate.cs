@@ -1,0 +1,28 @@
+using Cockpit.Domain.Health;
+using Cockpit.Estate;
+
+namespace Cockpit.Connectors.Embedded;
+
+/// <summary>The simulation brought up to the present before anyone looks at it.</summary>
+internal sealed class EmbeddedEstate(EstateSimulation simulation, EstateClock clock, TimeProvider time)
+{
+    public const string SourceName = "Simulated estate";
+
+    public double Speed => clock.Speed;
+
+    public void SetSpeed(double speed) => clock.SetSpeed(speed);
+
+    public T Use<T>(Func<SimulatedEstate, T> use)
+    {
+        simulation.AdvanceTo(clock.Now);
+        return simulation.With(use);
+    }
+
+    public void Use(Action<SimulatedEstate> use)
+    {
+        simulation.AdvanceTo(clock.Now);
+        simulation.With(use);
+    }
+
+    public Observation<T> Observe<T>(Func<SimulatedEstate, T> read) => new(Use(read), time.GetUtcNow(), SourceName);
+}

@@ -1,0 +1,124 @@
+using System.Threading.RateLimiting;
+using Cockpit.Catalog;
+using Cockpit.Components;
+using Cockpit.Live;
+using Cockpit.Security;
+using Cockpit.Storage;
+using Cockpit.UseCases.Answering;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Observing;
+using Cockpit.UseCases.Recording;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Cockpit.Hosting;
+
+/// <summary>Composes the server. What it is made of depends on the mode; what it does with it never does.</summary>
+public static class CockpitServer
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Configuration.AddJsonFile(Path.Combine(Environment.CurrentDirectory, "cockpit.json"), optional: true);
+        if (builder.Configuration["Config"] is { } extra) builder.Configuration.AddJsonFile(Path.GetFullPath(extra), optional: false);
+        builder.Configuration.AddEnvironmentVariables("COCKPIT_").AddCommandLine(args);
+        change?.Invoke(builder);
+
+        var errors = new List<string>();
+        var settings = CockpitSettings.Read(builder.Configuration, errors);
+        var load = CatalogLoader.Load(settings.CatalogDirectory);
+        errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
+        AddServices(builder, settings, load.Catalog);
+        var app = builder.Build();
+        Validate(app.Services, errors);
+        Configure(app, settings);
+        return app;
+    }
+
+    /// <summary>Names everything that is wrong at once, so that nobody restarts five times to find five mistakes.</summary>
+    private static void Validate(IServiceProvider services, List<string> errors)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (OptionsValidationException invalid)
+        {
+            errors.AddRange(invalid.Failures);
+        }
+        catch (AggregateException several)
+        {
+            errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
+                inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
+        }
+
+        if (errors.Count > 0) throw new ConfigurationException(errors);
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            options.DisconnectedCircuitMaxRetained = 100;
+            options.PersistedCircuitInMemoryMaxRetained = 0;
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.LoginPath = SignInEndpoints.Path;
+            options.AccessDeniedPath = SignInEndpoints.Path;
+            options.Cookie.Name = "cockpit";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.SlidingExpiration = true;
+        });
+        services.AddAuthorization();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.AddScoped<CurrentActor>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
+        services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
+        services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
+        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddCockpitStorage(builder.Configuration);
+        services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
+        services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
+        services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
+        services.AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
+        services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
+        services.AddHostedService<ExecutionSupervisor>();
+        services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
+        if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
+        else LiveMode.Add(builder);
+    }
+
+    private static void Configure(WebApplication app, CockpitSettings settings)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<OriginCheck>();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Compression costs every circuit some 200 KB of buffers, and with secrets and reflected input on one page it leaks.
+            options.DisableWebSocketCompression = true;
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
+        if (!settings.Security.AnonymousViewers) pages.RequireAuthorization();
+    }
+}

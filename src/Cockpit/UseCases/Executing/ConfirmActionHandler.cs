@@ -1,0 +1,94 @@
+using Cockpit.Domain.Cards;
+using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
+using Cockpit.UseCases.Recording;
+
+namespace Cockpit.UseCases.Executing;
+
+/// <summary>
+/// Runs what a preview showed: confirms it by its risk, lets the guards judge again, records the request, claims the target,
+/// records the intent, and only then sends. Confirming the same preview twice is one execution.
+/// </summary>
+public sealed class ConfirmActionHandler(
+    PlatformModel model, PreviewDesk desk, ActionJudge judge, IEventStore store, LedgerReader ledger, ExecutionBook book,
+    ActionDispatcher dispatcher, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public async Task<ConfirmOutcome> HandleAsync(
+        string previewId, Confirmation confirmation, Actor? actor, CancellationToken cancellationToken)
+    {
+        if (actor is null) return Refuse(new ActionRefusal.NotSignedIn());
+        if (book.Find(previewId) is { } existing) return new ConfirmOutcome.Started(existing);
+        if (desk.Find(previewId) is not { } held) return Refuse(new ActionRefusal.PreviewGone());
+        if (held.ActorId != actor.Id) return Refuse(new ActionRefusal.NotYourPreview());
+        var preview = held.Preview;
+        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } action)
+            return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
+
+        // What has begun is finished even if the person who began it closes the page.
+        using var timeout = new CancellationTokenSource(Patience, clock);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await RunAsync(preview, action, confirmation, actor, timeout.Token);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            return Refuse(new ActionRefusal.StorageDown(unavailable.Message));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Refuse(new ActionRefusal.StorageDown($"no answer within {FigureText.Duration(Patience)}"));
+        }
+    }
+
+    private async Task<ConfirmOutcome> RunAsync(
+        ActionPreview preview, ActionDefinition action, Confirmation confirmation, Actor actor, CancellationToken cancellationToken)
+    {
+        var targetStream = new StreamId(Ledger.TargetKind, preview.Target);
+        var claims = await store.ReadStreamAsync(targetStream, cancellationToken);
+        var head = await store.ReadHeadAsync(cancellationToken);
+        await ledger.ReachedAsync(head.Position, cancellationToken);
+
+        var judgement = await judge.JudgeAsync(actor, action, preview.CardId, preview.Pinned.To, preview, cancellationToken);
+        if (judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Refuses))
+            return Refuse(new ActionRefusal.Guarded(judgement.Verdicts));
+        var risk = GuardList.RiskAfter(action.Risk, judgement.Verdicts);
+        if (ConfirmationRule.Missing(risk, risk > action.Risk, preview.Target, confirmation) is { } needed)
+            return Refuse(new ActionRefusal.ConfirmOtherwise(risk, needed));
+
+        var stream = new StreamId(Ledger.ExecutionKind, preview.Id);
+        var requested = await store.AppendAsync(stream, 0,
+            [
+                Ledger.Write(new ExecutionEvent.Requested(preview with { Guards = judgement.Verdicts, DryRun = judgement.DryRun, Risk = risk }), actor),
+                Ledger.Write(new ExecutionEvent.Confirmed(ConfirmationRule.WayOf(risk), Blank(confirmation.Reason)), actor),
+            ],
+            preview.Id, cancellationToken);
+        if (requested is not AppendResult.Appended) return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+
+        var claim = await store.AppendAsync(targetStream, claims.Count, [Ledger.Write(Ledger.TargetClaimed, new { execution = preview.Id }, actor)],
+            cancellationToken);
+        if (claim is not AppendResult.Appended claimed)
+        {
+            await store.AppendAsync(stream, 2,
+                [Ledger.Write(new ExecutionEvent.Refused("Somebody else began to change the target in the same moment."), Actor.System)], cancellationToken);
+            return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+        }
+
+        await store.AppendAsync(stream, 2, [Ledger.Write(new ExecutionEvent.DispatchIntended(claimed.NewVersion), actor)], cancellationToken);
+        await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!, cancellationToken);
+        return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+    }
+
+    private async Task<Execution> ReadAsync(StreamId stream, CancellationToken cancellationToken)
+    {
+        var entries = await store.ReadStreamAsync(stream, cancellationToken);
+        return entries.Aggregate((Execution?)null, (execution, entry) =>
+            Execution.Apply(execution, Ledger.ReadExecution(entry), entry.Actor.Name, entry.RecordedAt))!;
+    }
+
+    private static ConfirmOutcome.Refused Refuse(ActionRefusal why) => new(why);
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
