@@ -33,7 +33,7 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
             if (name == "card") await OpenPreviewAsync(visitor);
 
             await visitor.ScreenshotAsync($"{name}-{screen.Name}");
-            Assert.Equal([], await BarriersAsync(visitor));
+            Assert.Empty(await BarriersAsync(visitor));
             Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         }
     }
