@@ -13,18 +13,19 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
     /// <summary>How long after sending a change that did not show is taken for not applied.</summary>
     public static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sends the change once. The intent must be recorded already.</summary>
-    public async Task DispatchAsync(ActionPreview preview, string resourceVersion, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends the change once and records what became of it. The intent must be recorded already. Nobody can cancel it: half sent is worse than sent.
+    /// </summary>
+    public async Task<ExecutionEvent> DispatchAsync(ActionPreview preview, string resourceVersion)
     {
         var (space, name) = TargetOf(preview);
         ExecutionEvent outcome;
         using var timeout = new CancellationTokenSource(DispatchTimeout, clock);
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            outcome = OutcomeOf(await deployments.ScaleAsync(new DeploymentRef(space, name), preview.Pinned.To, resourceVersion, bounded.Token));
+            outcome = OutcomeOf(await deployments.ScaleAsync(new DeploymentRef(space, name), preview.Pinned.To, resourceVersion, timeout.Token));
         }
-        catch (OperationCanceledException) when (bounded.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             outcome = new ExecutionEvent.OutcomeUnknown($"the cluster did not answer within {FigureText.Duration(DispatchTimeout)}");
         }
@@ -38,6 +39,8 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
             // The intent is recorded, so the supervisor finds this execution and asks the target when storage is back.
             OutcomeNotRecorded(logger, unavailable, preview.Id);
         }
+
+        return outcome;
     }
 
     /// <summary>Asks the target what became of a change whose answer was lost; null while it cannot be told.</summary>
