@@ -107,7 +107,8 @@ public static class CockpitServer
     {
         app.UseSecurityHeaders();
         app.UseMiddleware<OriginCheck>();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        // Asked again as a page, a refused form would be refused once more and end as an error of ours.
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), page => page.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -56,6 +56,12 @@ public sealed class CardOneTests : IAsyncLifetime
             "Sam Okafor asked to", "Sam Okafor confirmed", "Sent to the target", "Accepted", "Effect seen: 8 of 8 replicas are ready", "Exit criteria hold",
         ]);
         await visitor.ScreenshotAsync("card-recovered");
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit" }).ClickAsync();
+        await Expect(page.Locator("tbody tr", new PageLocatorOptions { HasText = "Sam Okafor" })).Not.ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Verify the chain" }).ClickAsync();
+        await Expect(page.Locator(".verdict.intact")).ToBeVisibleAsync();
+        await visitor.ScreenshotAsync("audit-after-card");
         Assert.Empty(visitor.Complaints);
     }
 
