@@ -26,6 +26,7 @@ public sealed class CardOneTests : IAsyncLifetime
         await page.Locator(".drill", new PageLocatorOptions { HasText = "degraded-websockets" }).GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Locator("#tile-degraded-websockets header .st")).ToHaveTextAsync("Degraded");
+        await visitor.ScreenshotAsync("operations", whole: false);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Open card 1" }).ClickAsync();
         await Expect(page.Locator("[data-condition=capacity]")).ToHaveAttributeAsync("data-verdict", "Holds");
 
@@ -38,7 +39,7 @@ public sealed class CardOneTests : IAsyncLifetime
         await Expect(action.Locator("li[data-guard]")).ToHaveCountAsync(9);
         await Expect(action.Locator("li.refuses")).ToHaveCountAsync(0);
         await Expect(action).ToContainTextAsync("kubectl scale deployment websocket-manager -n bondx --replicas=8");
-        await visitor.ScreenshotAsync("card-preview");
+        await visitor.ScreenshotAsync("card-preview", whole: false);
 
         await Visitor.HoldAsync(action.Locator("button.hold"), TooShort);
         await Expect(action.Locator("button.hold")).ToBeEnabledAsync();

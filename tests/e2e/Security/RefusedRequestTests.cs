@@ -36,6 +36,15 @@ public sealed class RefusedRequestTests : IClassFixture<EmbeddedCockpit>, IDispo
         Assert.True(answer.Headers.Contains("Permissions-Policy"));
     }
 
+    [Fact]
+    public async Task Page_that_does_not_exist_says_so_with_its_status()
+    {
+        using var answer = await _client.GetAsync("/no-such-page");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/sign-in")]
     [InlineData("/sign-in/demo")]
