@@ -60,13 +60,13 @@ public static class Tiles
     private static (HealthStatus Status, string Word, string? Doubt) Decide(
         CardState? card, TileFact headline, ImmutableArray<TileFact> facts, string badWord)
     {
-        var worst = facts.Select(fact => fact.Signal).Prepend(headline.Signal)
-            .FirstOrDefault(signal => signal.Freshness != Freshness.Fresh && !IsQuiet(signal));
+        var doubtful = facts.Select(fact => fact.Signal).Prepend(headline.Signal)
+            .Where(signal => signal.Freshness != Freshness.Fresh && !IsQuiet(signal)).ToImmutableArray();
         var symptom = card?.Symptoms.FirstOrDefault(state => state is { Condition: SignalCondition, Verdict: Verdict.Holds });
         if (headline.Signal.Freshness == Freshness.NotConfigured) return (HealthStatus.NotConfigured, "Not configured", headline.Signal.Gap);
-        if (symptom is not null) return (HealthStatus.Bad, badWord, worst?.Gap);
+        if (symptom is not null) return (HealthStatus.Bad, badWord, doubtful.FirstOrDefault()?.Gap);
         if (headline.Signal.Freshness == Freshness.Unknown) return (HealthStatus.Unknown, "Unknown", headline.Signal.Gap);
-        if (worst is { Freshness: Freshness.Stale }) return (HealthStatus.Warn, "Stale", worst.Gap);
+        if (doubtful.FirstOrDefault(signal => signal.Freshness == Freshness.Stale) is { } old) return (HealthStatus.Warn, "Stale", old.Gap);
         if (card is not null && card.Symptoms.Concat(card.ExitCriteria).FirstOrDefault(Untellable) is { } untold)
             return (HealthStatus.Unknown, "Unknown", untold.Signal!.Gap);
         var unmet = card?.ExitCriteria.FirstOrDefault(state => state is { Condition: SignalCondition, Verdict: Verdict.DoesNotHold });
