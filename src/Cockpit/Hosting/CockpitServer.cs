@@ -53,6 +53,11 @@ public static class CockpitServer
             errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
                 inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
         }
+        catch (InvalidOperationException unconvertible)
+        {
+            // The framework's binder, at the first value that is not of its setting's type; the message names the key and the type.
+            errors.Add(unconvertible.Message);
+        }
 
         if (errors.Count > 0) throw new ConfigurationException(errors);
     }
