@@ -7,6 +7,7 @@ using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
+using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
@@ -97,7 +98,7 @@ public static class CockpitServer
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
-        services.AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
+        services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();

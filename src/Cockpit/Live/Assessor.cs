@@ -38,7 +38,7 @@ internal sealed partial class Assessor(
         var startedAt = clock.GetTimestamp();
         var before = feed.Current;
         var health = PlatformHealth.Next(before.Health, states.Current, inputs.Model, inputs.Answers, inputs.Concerns, clock.GetUtcNow());
-        feed.Publish(new CockpitSnapshot(before.Number + 1, health, inputs.Executions, inputs.StorageFailure));
+        feed.Publish(new CockpitSnapshot(before.Number + 1, health, inputs.Executions, inputs.StorageFailure) { Objectives = inputs.Objectives });
         metrics.Published(clock.GetElapsedTime(startedAt));
     }
 
