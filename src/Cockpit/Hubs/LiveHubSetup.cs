@@ -1,4 +1,5 @@
 using Cockpit.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
@@ -24,6 +25,17 @@ internal static class LiveHubSetup
             options.StreamBufferCapacity = 1;
             options.EnableDetailedErrors = false;
             options.AddFilter<InvocationLimit>();
+        });
+        // A program that is not signed in is told so; only people are led to the sign-in page.
+        services.PostConfigure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, cookies =>
+        {
+            var leadToSignIn = cookies.Events.OnRedirectToLogin;
+            cookies.Events.OnRedirectToLogin = context =>
+            {
+                if (!context.Request.Path.StartsWithSegments(Path)) return leadToSignIn(context);
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            };
         });
         return services;
     }
