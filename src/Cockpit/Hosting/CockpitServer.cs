@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
+using Cockpit.Api;
 using Cockpit.Catalog;
 using Cockpit.Components;
+using Cockpit.Hubs;
 using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.Storage;
@@ -95,7 +97,8 @@ public static class CockpitServer
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
-        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>().AddSingleton<LiveMetrics>().AddSingleton<PollMetrics>();
+        services.AddCockpitMetrics();
         services.AddCockpitStorage(builder.Configuration);
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
@@ -104,6 +107,7 @@ public static class CockpitServer
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
+        services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
         else LiveMode.Add(builder);
     }
@@ -118,6 +122,9 @@ public static class CockpitServer
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapLiveHub(settings.Security);
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
