@@ -12,6 +12,7 @@ using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Cockpit.Hosting;
@@ -117,6 +118,12 @@ public static class CockpitServer
         app.UseSecurityHeaders();
         app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // Asked again as a page, a refused form would be refused once more and end as an error of ours.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
