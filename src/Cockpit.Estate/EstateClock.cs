@@ -9,6 +9,8 @@ public sealed class EstateClock
     public const double SlowestSpeed = 1;
     public const double FastestSpeed = 120;
 
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private DateTimeOffset _base;
@@ -45,10 +47,23 @@ public sealed class EstateClock
         }
     }
 
-    /// <summary>Goes on from that instant; for a machine that slept, whose estate must not race through the night it missed.</summary>
-    public void ContinueFrom(DateTimeOffset instant)
+    /// <summary>Brings the simulation up to now; what a machine slept through, its estate sleeps through too.</summary>
+    /// <returns>False when the machine had slept and nothing was moved.</returns>
+    public bool Drive(EstateSimulation simulation)
     {
-        lock (_lock) Restart_NeedsLock(instant);
+        DateTimeOffset due;
+        lock (_lock)
+        {
+            due = Now_NeedsLock();
+            if (due - simulation.Now > LongestCatchUp * _speed)
+            {
+                Restart_NeedsLock(simulation.Now);
+                return false;
+            }
+        }
+
+        simulation.AdvanceTo(due);
+        return true;
     }
 
     private static double Checked(double speed) => speed is >= SlowestSpeed and <= FastestSpeed

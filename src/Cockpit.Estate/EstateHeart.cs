@@ -9,26 +9,14 @@ public sealed partial class EstateHeart(EstateSimulation simulation, EstateClock
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
-    // A beat that is this late means that the machine slept; the estate sleeps with it.
-    private static readonly TimeSpan Slept = TimeSpan.FromMinutes(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
-        var last = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var missed = time.GetElapsedTime(last);
-                last = time.GetTimestamp();
-                if (missed > Slept)
-                {
-                    clock.ContinueFrom(simulation.Now);
-                    LogSlept(missed);
-                }
-
-                simulation.AdvanceTo(clock.Now);
+                if (!clock.Drive(simulation)) LogSlept(simulation.Now);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,6 +25,6 @@ public sealed partial class EstateHeart(EstateSimulation simulation, EstateClock
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The simulated estate stood still for {Missed} and goes on from there")]
-    private partial void LogSlept(TimeSpan missed);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The simulated estate stood still and goes on from {At}")]
+    private partial void LogSlept(DateTimeOffset at);
 }

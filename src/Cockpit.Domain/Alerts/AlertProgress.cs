@@ -18,8 +18,10 @@ public enum AlertPhase
 
 /// <summary>The course of one alert: pending, firing, resolved.</summary>
 /// <remarks>
-/// As in Prometheus: it becomes pending when its condition first holds, fires once it has held for the whole of <c>for</c> (zero fires at once; exactly that long is
-/// enough), and while pending one evaluation without it ends it. A firing one whose condition ends goes on for <c>keep_firing_for</c>, then is resolved, and
+/// As in Prometheus: it becomes pending when its condition first holds, fires once it has held for the whole of <c>for</c> (zero fires at
+/// once; exactly that long is
+/// enough), and while pending one evaluation without it ends it. A firing one whose condition ends goes on for <c>keep_firing_for</c>,
+/// then is resolved, and
 /// is forgotten 15 minutes later. An unknown condition changes nothing: missing data neither starts, matures nor ends an alert.
 /// </remarks>
 /// <param name="Phase">Where it stands.</param>

@@ -12,7 +12,8 @@ public sealed record Alert(string Rule, LabelSet Labels, Severity? Severity, Ale
 
 /// <summary>A rule and its alerts at one evaluation.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Alerts">Its alerts that are pending, firing or resolved a short while ago, ordered by labels; empty when nothing is wrong or nothing is known.</param>
+/// <param name="Alerts">Its alerts that are pending, firing or resolved a short while ago, ordered by labels; empty when nothing is wrong
+/// or nothing is known.</param>
 /// <param name="UnknownBecause">Why the alerts stand as they stood before; null when the query answered.</param>
 /// <param name="EvaluatedAt">When it was evaluated.</param>
 public sealed record AlertStatus(AlertRule Rule, ImmutableArray<Alert> Alerts, string? UnknownBecause, DateTimeOffset EvaluatedAt)
@@ -48,7 +49,8 @@ public sealed record AlertStatus(AlertRule Rule, ImmutableArray<Alert> Alerts, s
     {
         var found = new Dictionary<LabelSet, double>();
         foreach (var figure in figures)
-            if (!found.TryAdd(IdentityOf(figure.Labels), figure.Value)) return Hold("the source answered with two figures for the same labels", now);
+            if (!found.TryAdd(IdentityOf(figure.Labels), figure.Value))
+                return Hold("the source answered with two figures for the same labels", now);
 
         var known = Alerts.ToDictionary(alert => alert.Labels);
         var next = found.Keys.Union(known.Keys)

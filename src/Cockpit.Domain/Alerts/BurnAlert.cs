@@ -10,11 +10,13 @@ namespace Cockpit.Domain.Alerts;
 /// <param name="Long">Burn rate over its long window.</param>
 /// <param name="Short">Burn rate over its short window.</param>
 /// <param name="Events">Events in its long window.</param>
-/// <param name="HasEnoughEvents">False when the long window holds fewer events than the policy's minimum; then the tier does not burn.</param>
+/// <param name="HasEnoughEvents">False when the long window holds fewer events than the policy's minimum; then the tier does not
+/// burn.</param>
 /// <param name="Progress">Where it stands.</param>
 /// <param name="UnknownBecause">Why it stands as it stood before; null when the series is fresh.</param>
 public sealed record BurnAlert(
-    SloId Slo, Ratio Target, BurnRateTier Tier, BurnRate Long, BurnRate Short, double Events, bool HasEnoughEvents, AlertProgress Progress, string? UnknownBecause)
+    SloId Slo, Ratio Target, BurnRateTier Tier, BurnRate Long, BurnRate Short, double Events,
+    bool HasEnoughEvents, AlertProgress Progress, string? UnknownBecause)
 {
     /// <summary>A page is P1, a ticket P2.</summary>
     public Severity Severity => Severities.FromUrgency(Tier.Urgency);
@@ -40,8 +42,9 @@ public sealed record BurnAlert(
             var seen = new BurnAlert(
                 slo, target, tier, BurnRate.Of(counted, target), BurnRate.Of(over(tier.ShortWindow), target),
                 counted.Total, counted.Total >= policy.MinimumEvents, AlertProgress.Inactive, staleBecause);
-            var progress = before.FirstOrDefault(alert => alert.Slo == slo && alert.Target == target && alert.Tier == tier)?.Progress ?? AlertProgress.Inactive;
-            return seen with { Progress = progress.Next(staleBecause is null ? seen.Burns : null, TimeSpan.Zero, policy.KeepFiringFor, now) };
+            var known = before.FirstOrDefault(alert => alert.Slo == slo && alert.Target == target && alert.Tier == tier);
+            bool? burns = staleBecause is null ? seen.Burns : null;
+            return seen with { Progress = (known?.Progress ?? AlertProgress.Inactive).Next(burns, TimeSpan.Zero, policy.KeepFiringFor, now) };
         }),
     ];
 }

@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cockpit.Domain.Alerts;
 
-/// <summary>Names and values that together identify an alert. Equal when they hold the same pairs, in whatever order they were given.</summary>
+/// <summary>Names and values that together identify an alert. Equal when they hold the same pairs, in whatever order they were
+/// given.</summary>
 /// <remarks>An empty value is no label, as in Prometheus.</remarks>
 public sealed class LabelSet : IEquatable<LabelSet>, IEnumerable<KeyValuePair<string, string>>
 {

@@ -20,7 +20,8 @@ public enum Severity
 public static class Severities
 {
     /// <summary>
-    /// The severity that a <c>severity</c> label names: critical and page are P1, warning and ticket P2, as the platform's texts group them; P1 to P4 name themselves, info is P4.
+    /// The severity that a <c>severity</c> label names: critical and page are P1, warning and ticket P2, as the platform's texts group
+    /// them; P1 to P4 name themselves, info is P4.
     /// Case does not matter. Null when the label is missing or says something else: an unknown word is shown, not guessed at.
     /// </summary>
     public static Severity? FromLabel(string? label) => label?.Trim().ToUpperInvariant() switch

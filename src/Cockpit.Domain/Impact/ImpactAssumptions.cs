@@ -12,7 +12,8 @@ public sealed record ImpactAssumptions(decimal RevenuePerHour, string Currency, 
 {
     /// <inheritdoc/>
     public bool Equals(ImpactAssumptions? other) =>
-        other is not null && (RevenuePerHour, Currency, Recovered) == (other.RevenuePerHour, other.Currency, other.Recovered) && Notes.SequenceEqual(other.Notes);
+        other is not null && (RevenuePerHour, Currency, Recovered) == (other.RevenuePerHour, other.Currency, other.Recovered)
+        && Notes.SequenceEqual(other.Notes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(RevenuePerHour, Currency, Recovered);

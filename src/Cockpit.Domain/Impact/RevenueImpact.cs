@@ -5,7 +5,8 @@ namespace Cockpit.Domain.Impact;
 
 /// <summary>What downtime cost and what it is costing.</summary>
 /// <remarks>
-/// Lost = revenue an hour × (1 − recovered) × Σ (length in hours × affected share). Where outages overlap, the larger share counts, once. At risk = revenue an hour × the largest share that is
+/// Lost = revenue an hour × (1 − recovered) × Σ (length in hours × affected share). Where outages overlap, the larger share counts, once.
+/// At risk = revenue an hour × the largest share that is
 /// affected right now: what each further hour puts in question, before anything comes back.
 /// </remarks>
 /// <param name="Lost">Cost of what has happened within the period, rounded to cents; at least zero.</param>

@@ -42,7 +42,9 @@ public abstract record ExclusionShortfall
         /// <inheritdoc/>
         public override string Reason => Notice < TimeSpan.Zero
             ? "It was declared after it had begun."
-            : string.Create(CultureInfo.InvariantCulture, $"It was declared {Math.Floor(Notice.TotalHours * 10) / 10:0.#} h ahead; {Needed.TotalHours:0.#} h are needed.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"It was declared {Math.Floor(Notice.TotalHours * 10) / 10:0.#} h ahead; {Needed.TotalHours:0.#} h are needed.");
     }
 
     /// <summary>It was called off before it began.</summary>

@@ -8,7 +8,8 @@ namespace Cockpit.Domain.Maintenance;
 /// <param name="MonthlyAllowance">Time a calendar month allows; exactly that much is allowed.</param>
 /// <param name="Zone">The zone whose months are meant.</param>
 /// <remarks>
-/// The allowance is spent in order of start. A window that crosses a month's end draws on both months. Time that two windows claim is taken out once, by the one that
+/// The allowance is spent in order of start. A window that crosses a month's end draws on both months. Time that two windows claim is
+/// taken out once, by the one that
 /// starts first. Source: the platform's availability objective ("max 4 hours a month with 48 h notice").
 /// </remarks>
 public sealed record ExclusionPolicy(TimeSpan Notice, TimeSpan MonthlyAllowance, TimeZoneInfo Zone)

@@ -2,7 +2,8 @@ namespace Cockpit.Domain.Slo;
 
 /// <summary>The newest buckets of a series, numbered by their place in time. What falls out of reach is forgotten.</summary>
 /// <remarks>
-/// Memory comes in chunks of 128 buckets, only where something was counted. A chunk of whole counts below 2³² takes eight bytes a bucket; the first
+/// Memory comes in chunks of 128 buckets, only where something was counted. A chunk of whole counts below 2³² takes eight bytes a bucket;
+/// the first
 /// fraction or larger count makes that chunk, and only it, take sixteen.
 /// </remarks>
 internal sealed class BucketRing

@@ -9,6 +9,7 @@ public enum BudgetingMethod
     /// <summary>Good slices of all slices; a slice is good when its own share of good events reaches the slice target.</summary>
     Timeslices,
 
-    /// <summary>The mean, over all slices, of each slice's share of good events: every slice weighs the same whatever its traffic.</summary>
+    /// <summary>The mean, over all slices, of each slice's share of good events: every slice weighs the same whatever its
+    /// traffic.</summary>
     RatioTimeslices,
 }

@@ -16,7 +16,8 @@ public sealed record BurnRate(double? Value, BurnUnknown? Unknown)
     /// <summary>The highest burn rate a target knows: everything is bad. Infinite at 100 %.</summary>
     public static double Highest(Ratio target) => 1 / (1 - target.Value);
 
-    /// <summary>True when it is known and above the factor. Equal is not above (numerically, <see cref="Comparisons.Tolerance"/>), as in the exported rules.</summary>
+    /// <summary>True when it is known and above the factor. Equal is not above (numerically, <see cref="Comparisons.Tolerance"/>), as in
+    /// the exported rules.</summary>
     public bool Exceeds(double factor) => Value is { } value && Comparisons.Exceeds(value, factor);
 }
 

@@ -9,8 +9,10 @@ public sealed record RefusedTier(BurnRateTier Tier, TierRefusal Refusal);
 
 /// <summary>The burn-rate tiers of one objective: those that apply and those that cannot.</summary>
 /// <remarks>
-/// For 30 days: 14.4× over 1 h and 5 min, 6× over 6 h and 30 min (page), 3× over 1 d and 2 h, 1× over 3 d and 6 h (ticket), as in Google's SRE
-/// Workbook. For another period the windows scale with it and the factors stay, and so the budget shares (2 %, 5 %, 10 %, 10 %) stay. Calendar periods
+/// For 30 days: 14.4× over 1 h and 5 min, 6× over 6 h and 30 min (page), 3× over 1 d and 2 h, 1× over 3 d and 6 h (ticket), as in
+/// Google's SRE
+/// Workbook. For another period the windows scale with it and the factors stay, and so the budget shares (2 %, 5 %, 10 %, 10 %) stay.
+/// Calendar periods
 /// scale by their nominal length, so that windows do not change from month to month.
 /// </remarks>
 public sealed class BurnRatePolicy
@@ -25,7 +27,8 @@ public sealed class BurnRatePolicy
         Tier(TimeSpan.FromDays(3), TimeSpan.FromHours(6), 0.10, BurnUrgency.Ticket),
     ];
 
-    private BurnRatePolicy(ImmutableArray<BurnRateTier> accepted, ImmutableArray<RefusedTier> refused, double minimumEvents, TimeSpan keepFiringFor) =>
+    private BurnRatePolicy(
+        ImmutableArray<BurnRateTier> accepted, ImmutableArray<RefusedTier> refused, double minimumEvents, TimeSpan keepFiringFor) =>
         (Accepted, Refused, MinimumEvents, KeepFiringFor) = (accepted, refused, minimumEvents, keepFiringFor);
 
     /// <summary>The tiers that apply, most urgent first.</summary>
@@ -43,7 +46,8 @@ public sealed class BurnRatePolicy
     /// <summary>The policy of an objective.</summary>
     /// <param name="window">The period its budget is judged over.</param>
     /// <param name="target">The share that must be good.</param>
-    /// <param name="sampleInterval">Time between two samples; anything finer than the engine's bucket of a minute counts as a minute.</param>
+    /// <param name="sampleInterval">Time between two samples; anything finer than the engine's bucket of a minute counts as a
+    /// minute.</param>
     /// <param name="minimumEvents">Events that a long window needs before its tier may burn.</param>
     /// <param name="keepFiringFor">How long a tier goes on firing after it stopped burning.</param>
     public static BurnRatePolicy For(
@@ -63,7 +67,14 @@ public sealed class BurnRatePolicy
     public static ImmutableArray<BurnRateTier> TiersFor(SloWindow window)
     {
         var scale = window.NominalLength / Base;
-        return [.. BaseTiers.Select(tier => tier with { LongWindow = Scale(tier.LongWindow, scale), ShortWindow = Scale(tier.ShortWindow, scale) })];
+        return
+        [
+            .. BaseTiers.Select(tier => tier with
+            {
+                LongWindow = Scale(tier.LongWindow, scale),
+                ShortWindow = Scale(tier.ShortWindow, scale),
+            }),
+        ];
     }
 
     private static TierRefusal? Judge(BurnRateTier tier, Ratio target, TimeSpan interval)
@@ -71,7 +82,9 @@ public sealed class BurnRatePolicy
         if (target.Value >= 1) return new TierRefusal.NoBudget();
         var highest = BurnRate.Highest(target);
         if (!Comparisons.Exceeds(highest, tier.Factor)) return new TierRefusal.Unreachable(tier.Factor, highest);
-        return Comparisons.Exceeds(2 * interval.TotalSeconds, tier.ShortWindow.TotalSeconds) ? new TierRefusal.TooFine(tier.ShortWindow, interval) : null;
+        return Comparisons.Exceeds(2 * interval.TotalSeconds, tier.ShortWindow.TotalSeconds)
+            ? new TierRefusal.TooFine(tier.ShortWindow, interval)
+            : null;
     }
 
     private static TimeSpan Scale(TimeSpan window, double by) => TimeSpan.FromTicks((long)Math.Round(window.Ticks * by));

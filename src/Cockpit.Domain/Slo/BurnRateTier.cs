@@ -14,7 +14,8 @@ public enum BurnUrgency
 /// <param name="Factor">Burn rate to exceed; does not change with the period.</param>
 /// <param name="LongWindow">Shows that a notable share of the budget is spent.</param>
 /// <param name="ShortWindow">A twelfth of the long one; shows that it is still being spent.</param>
-/// <param name="BudgetShare">Share of the whole period's budget spent when the factor lasts for the long window: factor × long window ÷ period.</param>
+/// <param name="BudgetShare">Share of the whole period's budget spent when the factor lasts for the long window: factor × long window ÷
+/// period.</param>
 /// <param name="Urgency">Whom it calls.</param>
 public sealed record BurnRateTier(double Factor, TimeSpan LongWindow, TimeSpan ShortWindow, Ratio BudgetShare, BurnUrgency Urgency)
 {

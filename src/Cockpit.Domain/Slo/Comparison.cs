@@ -28,7 +28,8 @@ public static class Comparisons
     /// <summary>The relative difference under which two numbers are the same; absolute for numbers below one.</summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>True when the numbers differ by no more than <see cref="Tolerance"/> × max(1, |left|, |right|). An infinity is only itself, NaN is nothing.</summary>
+    /// <summary>True when the numbers differ by no more than <see cref="Tolerance"/> × max(1, |left|, |right|). An infinity is only
+    /// itself, NaN is nothing.</summary>
     public static bool Same(double left, double right) =>
         left == right
         || (double.IsFinite(left) && double.IsFinite(right)
@@ -37,7 +38,8 @@ public static class Comparisons
     /// <summary>True when the left number is greater and not the <see cref="Same"/>.</summary>
     public static bool Exceeds(double left, double right) => left > right && !Same(left, right);
 
-    /// <summary>True when the value stands to the bound as the comparison asks. NaN satisfies nothing but <see cref="Comparison.NotEqual"/>.</summary>
+    /// <summary>True when the value stands to the bound as the comparison asks. NaN satisfies nothing but
+    /// <see cref="Comparison.NotEqual"/>.</summary>
     public static bool Holds(this Comparison comparison, double value, double bound) => comparison switch
     {
         Comparison.LessThan => Exceeds(bound, value),

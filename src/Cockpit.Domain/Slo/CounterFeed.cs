@@ -8,15 +8,19 @@ public sealed record CounterReading(DateTimeOffset At, double Part, double Total
 
 /// <summary>Turns the ever-growing counters of one source into the events of a series.</summary>
 /// <remarks>
-/// One feed a source (an instance, a pod), never the sum of several: when one of them restarts the sum falls, and would be taken for a restart of all.
+/// One feed a source (an instance, a pod), never the sum of several: when one of them restarts the sum falls, and would be taken for a
+/// restart of all.
 /// <list type="bullet">
 /// <item>First reading: a baseline, no events. Keep <see cref="Last"/> across a restart and the events of the pause are counted.</item>
-/// <item>Reset: a counter below its last value has started from zero, so its value is its events; what it counted before it died unread is lost. Falls within
+/// <item>Reset: a counter below its last value has started from zero, so its value is its events; what it counted before it died unread
+/// is lost. Falls within
 /// <see cref="Comparisons.Tolerance"/> are rounding and count nothing.</item>
-/// <item>Gap: events of an interval of up to a minute count in the minute in which it ends; those of a longer one are spread evenly over its minutes, in whole events. After more than
+/// <item>Gap: events of an interval of up to a minute count in the minute in which it ends; those of a longer one are spread evenly over
+/// its minutes, in whole events. After more than
 /// three days the reading is a new baseline.</item>
 /// <item>Late: ignored, nothing is lost, the next reading holds its events. A repeated instant is a duplicate, whatever its values.</item>
-/// <item>Clock stepped back: the next reading is held against the last one though it is dated earlier; its events count in the newest bucket.</item>
+/// <item>Clock stepped back: the next reading is held against the last one though it is dated earlier; its events count in the newest
+/// bucket.</item>
 /// <item>A good counter read a moment later than the total may run ahead: cut down to the total.</item>
 /// </list>
 /// </remarks>

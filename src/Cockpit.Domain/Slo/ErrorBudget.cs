@@ -2,9 +2,12 @@ namespace Cockpit.Domain.Slo;
 
 /// <summary>What an objective may lose over its period, what it has lost and what is left, in share, events and time.</summary>
 /// <remarks>
-/// With bad share b, target t, period length L and elapsed time E (all of L for a rolling window, the time since its start for a calendar one):
-/// allowed time = (1 − t) × L, consumed time = b × E, share consumed = consumed ÷ allowed. So 99.95 % of 30 days allows 21.6 minutes, and a calendar
-/// budget is that of the whole period from its first day. Events are counted in the same proportion: the period's total is projected at the traffic so far.
+/// With bad share b, target t, period length L and elapsed time E (all of L for a rolling window, the time since its start for a calendar
+/// one):
+/// allowed time = (1 − t) × L, consumed time = b × E, share consumed = consumed ÷ allowed. So 99.95 % of 30 days allows 21.6 minutes, and
+/// a calendar
+/// budget is that of the whole period from its first day. Events are counted in the same proportion: the period's total is projected at
+/// the traffic so far.
 /// <para>No traffic consumes nothing. At 100 % nothing is allowed: the share consumed is 0 before and 1 after the first bad event.</para>
 /// </remarks>
 /// <param name="Target">The share that must be good.</param>
@@ -36,7 +39,15 @@ public sealed record ErrorBudget(
     public Ratio? Compliance => Counted.GoodShare;
 
     /// <summary>True when the share that was good reaches the target; null without traffic.</summary>
-    public bool? IsMet => Compliance is { } compliance ? Comparison.GreaterOrEqual.Holds(compliance.Value, Target.Value) && !(Target.Value >= 1 && ConsumedEvents > 0) : null;
+    public bool? IsMet => Meets(Counted, Target);
+
+    /// <summary>Whether a tally reaches a target: at 100 % only without a single bad event, whatever the number; null without
+    /// traffic.</summary>
+    public static bool? Meets(Tally counted, Ratio target)
+    {
+        if (counted.GoodShare is not { } share) return null;
+        return target.Value >= 1 ? counted.Bad == 0 : Comparison.GreaterOrEqual.Holds(share.Value, target.Value);
+    }
 
     /// <summary>Computes a budget.</summary>
     /// <param name="counted">What was counted in the period up to now.</param>

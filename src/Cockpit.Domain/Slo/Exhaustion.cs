@@ -2,8 +2,10 @@ namespace Cockpit.Domain.Slo;
 
 /// <summary>When a budget will be spent if the burn of late goes on. Closed.</summary>
 /// <remarks>
-/// Time left = remaining share × period ÷ burn rate; the bad events that meanwhile leave a rolling window are not credited, so the truth is this soon or later.
-/// The interval comes from the 95 % Wilson score interval of the bad share in the window looked at. It takes events as independent: failures that come
+/// Time left = remaining share × period ÷ burn rate; the bad events that meanwhile leave a rolling window are not credited, so the truth
+/// is this soon or later.
+/// The interval comes from the 95 % Wilson score interval of the bad share in the window looked at. It takes events as independent:
+/// failures that come
 /// in bursts vary more, and the interval is then too narrow.
 /// </remarks>
 public abstract record Exhaustion

@@ -1,21 +1,26 @@
 namespace Cockpit.Domain.Slo;
 
-/// <summary>What is measured to judge an objective. Closed: <see cref="EventRatio"/>, <see cref="RawRatio"/>, <see cref="Threshold"/>.</summary>
+/// <summary>What is measured to judge an objective. Closed: <see cref="EventRatio"/>, <see cref="RawRatio"/>,
+/// <see cref="Threshold"/>.</summary>
 public abstract record Indicator
 {
     private Indicator() { }
 
     /// <summary>Good events of all events.</summary>
-    /// <remarks>Exactly one of the good and the bad query is given. A latency objective is one of these: events under the threshold, of all.</remarks>
+    /// <remarks>Exactly one of the good and the bad query is given. A latency objective is one of these: events under the threshold, of
+    /// all.</remarks>
     public sealed record EventRatio : Indicator
     {
         /// <summary>Creates a ratio of events.</summary>
         /// <param name="goodQuery">Counts good events; null when bad ones are counted.</param>
         /// <param name="badQuery">Counts bad events; null when good ones are counted.</param>
         /// <param name="totalQuery">Counts all events.</param>
-        /// <param name="counter">True when the queries yield ever-growing counters, false when each sample counts the events since the one before.</param>
-        /// <param name="p95Query">For a latency objective, the query of the observed 95th percentile shown beside it; it decides nothing.</param>
-        /// <exception cref="ArgumentException">Both, or neither, of the good and the bad query are given, or the total query is blank.</exception>
+        /// <param name="counter">True when the queries yield ever-growing counters, false when each sample counts the events since the
+        /// one before.</param>
+        /// <param name="p95Query">For a latency objective, the query of the observed 95th percentile shown beside it; it decides
+        /// nothing.</param>
+        /// <exception cref="ArgumentException">Both, or neither, of the good and the bad query are given, or the total query is
+        /// blank.</exception>
         public EventRatio(string? goodQuery, string? badQuery, string totalQuery, bool counter, string? p95Query = null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(totalQuery);

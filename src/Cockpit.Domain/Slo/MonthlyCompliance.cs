@@ -9,13 +9,13 @@ namespace Cockpit.Domain.Slo;
 /// <param name="UnevaluatedBecause">Why it could not be; null when it could.</param>
 public sealed record MonthlyStanding(SloId Slo, string DisplayName, bool? IsMet, string? UnevaluatedBecause)
 {
-    /// <summary>The standing that a month's tally gives.</summary>
+    /// <summary>The standing that a month's tally gives; <see cref="SloSeries.MonthToDate"/>, without its excluded part where the
+    /// adjusted one is meant.</summary>
     public static MonthlyStanding Of(SloDefinition slo, Objective objective, Tally monthToDate, string? unknownBecause)
     {
         var why = unknownBecause ?? (monthToDate.IsEmpty ? "nothing was counted this month" : null);
         if (why is not null) return new MonthlyStanding(slo.Id, slo.DisplayName, null, why);
-        var isMet = objective.Target.Value >= 1 ? monthToDate.Bad == 0 : Comparison.GreaterOrEqual.Holds(monthToDate.GoodShare!.Value.Value, objective.Target.Value);
-        return new MonthlyStanding(slo.Id, slo.DisplayName, isMet, null);
+        return new MonthlyStanding(slo.Id, slo.DisplayName, ErrorBudget.Meets(monthToDate, objective.Target), null);
     }
 }
 

@@ -15,7 +15,8 @@ public enum SampleOutcome
     /// <summary>A sample of that instant had already been counted. The first one stands.</summary>
     Duplicate,
 
-    /// <summary>Too old to be told from a duplicate, or its slice is closed. A counter loses nothing: its next reading holds the events.</summary>
+    /// <summary>Too old to be told from a duplicate, or its slice is closed. A counter loses nothing: its next reading holds the
+    /// events.</summary>
     Late,
 
     /// <summary>Dated further ahead of the clock than <see cref="SloSeries.FutureTolerance"/>.</summary>
@@ -27,7 +28,8 @@ public enum SampleOutcome
     /// <summary>More events than a series can hold (<see cref="Tally.MaxEvents"/>).</summary>
     TooMany,
 
-    /// <summary>A counter was not read for longer than three days: what happened in between is unknown and this reading is a new baseline.</summary>
+    /// <summary>A counter was not read for longer than three days: what happened in between is unknown and this reading is a new
+    /// baseline.</summary>
     GapTooLong,
 }
 
@@ -38,12 +40,14 @@ public enum ClockOutcome
     Followed,
 
     /// <summary>
-    /// The clock stepped back. A series never does: until the clock catches up, samples count in its newest bucket, and its windows stand still.
+    /// The clock stepped back. A series never does: until the clock catches up, samples count in its newest bucket, and its windows stand
+    /// still.
     /// </summary>
     WaitingForClock,
 
     /// <summary>
-    /// The clock moved by more than a day at once. One such reading may be wrong and would cost the history, so it is believed only when a second one, at least
+    /// The clock moved by more than a day at once. One such reading may be wrong and would cost the history, so it is believed only when
+    /// a second one, at least
     /// a minute and at most a day later, confirms it. A confirmed jump back restarts the series empty.
     /// </summary>
     AwaitingConfirmation,

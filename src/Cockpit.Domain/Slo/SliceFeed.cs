@@ -4,9 +4,11 @@ namespace Cockpit.Domain.Slo;
 /// <remarks>
 /// Slices are half-open and aligned to the epoch; each is judged when a sample or the time passes its end, and counts at its start.
 /// <list type="bullet">
-/// <item><see cref="BudgetingMethod.Timeslices"/>: one good slice when its share of good events reaches the slice target, else one bad.</item>
+/// <item><see cref="BudgetingMethod.Timeslices"/>: one good slice when its share of good events reaches the slice target, else one
+/// bad.</item>
 /// <item><see cref="BudgetingMethod.RatioTimeslices"/>: its share of good events, of one.</item>
-/// <item>A slice that was observed without a single event is good: nobody was refused. A slice that was never observed counts neither way: unknown is not good.</item>
+/// <item>A slice that was observed without a single event is good: nobody was refused. A slice that was never observed counts neither
+/// way: unknown is not good.</item>
 /// <item>A sample of a closed slice is late and changes nothing; one of an instant already counted is a duplicate. While a clock that
 /// stepped back catches up, slices already judged stay judged; after a jump back of more than a day it starts anew.</item>
 /// </list>
@@ -31,10 +33,19 @@ public sealed class SliceFeed
     /// <exception cref="ArgumentOutOfRangeException">The method counts no slices, or the length is not above zero.</exception>
     public SliceFeed(SloSeries series, BudgetingMethod method, TimeSpan length, Ratio target)
     {
-        if (method == BudgetingMethod.Occurrences) throw new ArgumentOutOfRangeException(nameof(method), method, "This method counts events, not slices.");
+        if (method == BudgetingMethod.Occurrences)
+            throw new ArgumentOutOfRangeException(nameof(method), method, "This method counts events, not slices.");
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
         (_series, _isRatio, _length, _target) = (series, method == BudgetingMethod.RatioTimeslices, length.Ticks, target.Value);
     }
+
+    /// <summary>
+    /// The feed of an objective. Without a slice length of its own a slice is a minute; without a slice target every event, or every look
+    /// at a gauge, must be good.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The SLO counts events, not slices.</exception>
+    public static SliceFeed For(SloSeries series, SloDefinition slo, Objective objective) =>
+        new(series, slo.Method, objective.TimeSliceWindow ?? TimeSpan.FromMinutes(1), objective.TimeSliceTarget ?? Ratio.One);
 
     /// <summary>Counts events into their slice.</summary>
     public SampleOutcome Record(DateTimeOffset at, double good, double total)

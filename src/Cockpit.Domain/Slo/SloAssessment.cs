@@ -12,7 +12,8 @@ namespace Cockpit.Domain.Slo;
 /// <param name="Exclusions">Each maintenance window that touches the period: what of it is taken out, and why not more.</param>
 /// <param name="Burns">Each burn-rate tier that applies. Burn rates are raw: maintenance that burns is still seen.</param>
 /// <param name="Exhaustion">When the raw budget will be spent, by the burn of the most urgent tier's long window.</param>
-/// <param name="FirstSampleAt">Instant of the oldest sample; what a new objective inherits from before its first look is why its budget may not start at 100 %.</param>
+/// <param name="FirstSampleAt">Instant of the oldest sample; what a new objective inherits from before its first look is why its budget
+/// may not start at 100 %.</param>
 /// <param name="LastSampleAt">When something was last counted; null when never.</param>
 /// <param name="UnknownBecause">Why the figures are not fresh; null when they are.</param>
 /// <param name="AssessedAt">The moment.</param>

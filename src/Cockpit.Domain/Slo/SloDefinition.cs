@@ -12,7 +12,8 @@ namespace Cockpit.Domain.Slo;
 /// <param name="Method">What its budget is counted in.</param>
 /// <param name="Window">The period over which it is judged.</param>
 /// <param name="Indicator">What is measured.</param>
-/// <param name="Note">A remark to show beside the figures, for example where a source text contradicts itself; null when there is none.</param>
+/// <param name="Note">A remark to show beside the figures, for example where a source text contradicts itself; null when there is
+/// none.</param>
 public sealed record SloDefinition(
     SloId Id,
     string Service,
@@ -27,6 +28,17 @@ public sealed record SloDefinition(
 {
     /// <summary>The indicator that an objective of this SLO is judged by.</summary>
     public Indicator IndicatorOf(Objective objective) => objective.Indicator ?? Indicator;
+
+    /// <summary>
+    /// Whether a figure keeps the bound of a threshold objective, by the objective's own comparison and value or else the indicator's.
+    /// Null when there is no bound, or no
+    /// figure: NaN is unknown, not bad.
+    /// </summary>
+    public bool? KeepsBound(Objective objective, double figure)
+    {
+        if (IndicatorOf(objective) is not Indicator.Threshold threshold || double.IsNaN(figure)) return null;
+        return (objective.Op ?? threshold.Op, objective.Value ?? threshold.Value) is ({ } op, { } bound) ? op.Holds(figure, bound) : null;
+    }
 
     /// <inheritdoc/>
     public bool Equals(SloDefinition? other) =>

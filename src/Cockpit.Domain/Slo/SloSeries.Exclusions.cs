@@ -10,15 +10,21 @@ public sealed partial class SloSeries
     /// <summary>Names the stretches whose events are counted apart. The sums themselves keep every event.</summary>
     /// <param name="periods">Disjoint, each at most 31 days long; those given before and not now are dropped.</param>
     /// <remarks>
-    /// Maintenance is declared days ahead, so its events are normally counted apart as they come, minute by minute and exactly. A minute belongs to the
-    /// stretch that contains its start. A stretch named after the fact is read back from the buckets: exactly within three days, beyond that each quarter of an hour
+    /// Maintenance is declared days ahead, so its events are normally counted apart as they come, minute by minute and exactly. A minute
+    /// belongs to the
+    /// stretch that contains its start. A stretch named after the fact is read back from the buckets: exactly within three days, beyond
+    /// that each quarter of an hour
     /// is spread evenly over its minutes.
     /// </remarks>
     public void Exclude(ImmutableArray<Period> periods)
     {
         Settle();
         var known = _excluded.ToDictionary(span => span.Period);
-        _excluded = [.. periods.Distinct().Select(period => known.TryGetValue(period, out var span) ? span : ReadBack(new ExcludedSpan(period)))];
+        _excluded =
+        [
+            .. periods.Distinct()
+                .Select(period => known.TryGetValue(period, out var span) ? span : ReadBack(new ExcludedSpan(period))),
+        ];
     }
 
     /// <summary>The part of <see cref="Over"/> that fell within excluded stretches.</summary>
@@ -27,7 +33,10 @@ public sealed partial class SloSeries
 
     /// <summary>The part of <see cref="OverBudget"/> that fell within excluded stretches.</summary>
     public Tally ExcludedOverBudget() =>
-        Plan.Budget is SloWindow.Rolling rolling ? ExcludedOver(rolling.Length) : ExcludedFrom(_calendarStart);
+        Plan.Budget is SloWindow.Rolling rolling ? ExcludedOver(rolling.Length) : ExcludedFrom(_calendars[^1].Start);
+
+    /// <summary>The part of <see cref="MonthToDate"/> that fell within excluded stretches.</summary>
+    public Tally ExcludedMonthToDate() => ExcludedFrom(_calendars[0].Start);
 
     private Tally ExcludedFrom(long minute)
     {
@@ -53,7 +62,8 @@ public sealed partial class SloSeries
     {
         var quarter = _coarse[minute / SeriesPlan.MinutesPerCoarse];
         var place = minute % SeriesPlan.MinutesPerCoarse;
-        return new Tally(Share(quarter.TotalUnits, place) - Share(quarter.TotalUnits - quarter.GoodUnits, place), Share(quarter.TotalUnits, place));
+        var total = Share(quarter.TotalUnits, place);
+        return new Tally(total - Share(quarter.TotalUnits - quarter.GoodUnits, place), total);
     }
 
     private static long Share(long units, long place) =>

@@ -9,7 +9,8 @@ public sealed record HistoryStep(DateTimeOffset At, Tally Counted);
 
 public sealed partial class SloSeries
 {
-    /// <summary>What was counted step by step, oldest first, for a chart. Costs one addition a bucket: draw it, do not decide by it.</summary>
+    /// <summary>What was counted step by step, oldest first, for a chart. Costs one addition a bucket: draw it, do not decide by
+    /// it.</summary>
     /// <param name="from">The first step is the one that contains this instant; history that was forgotten is left out.</param>
     /// <param name="step">A whole number of minutes up to three days back, or of quarters of an hour.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is neither.</exception>
@@ -19,7 +20,8 @@ public sealed partial class SloSeries
         if (step < SeriesPlan.FineBucket || step.Ticks % Minute != 0)
             throw new ArgumentOutOfRangeException(nameof(step), step, "A step is a whole number of minutes.");
         if (!isCoarse && from.UtcTicks / Minute < _fine.Oldest)
-            throw new ArgumentOutOfRangeException(nameof(step), step, "Minutes are kept for three days; further back a step is a whole number of quarters of an hour.");
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, "Minutes are kept for three days; further back a step is a whole number of quarters of an hour.");
 
         Settle();
         var (ring, bucketMinutes) = isCoarse ? (_coarse, SeriesPlan.MinutesPerCoarse) : (_fine, 1);

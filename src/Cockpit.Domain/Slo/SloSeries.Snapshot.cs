@@ -14,8 +14,13 @@ public sealed partial class SloSeries
         writer.Number(LastSampleAt?.UtcTicks ?? 0);
         writer.Diagnostics(Diagnostics);
         writer.Instants(_recent?.Remembered ?? []);
-        writer.Number(Plan.Budget is SloWindow.Calendar ? _calendarStart : 0);
-        writer.Tally(_calendar);
+        writer.Number(_calendars.Length);
+        foreach (var calendar in _calendars)
+        {
+            writer.Number(calendar.Start);
+            writer.Tally(calendar.Sum);
+        }
+
         writer.Buckets(_fine.Oldest, Enumerable.Range(0, _fine.Reach).Select(i => _fine[_fine.Oldest + i]));
         writer.Buckets(_coarse.Oldest, Enumerable.Range(0, _coarse.Reach).Select(i => _coarse[_coarse.Oldest + i]));
         writer.Number(_excluded.Length);
@@ -30,11 +35,13 @@ public sealed partial class SloSeries
     }
 
     /// <summary>A series as it was when the snapshot was taken, whatever its plan was then.</summary>
-    /// <param name="plan">The windows to keep; their sums are computed from the buckets. A longer window than before begins with what there is.</param>
+    /// <param name="plan">The windows to keep; their sums are computed from the buckets. A longer window than before begins with what
+    /// there is.</param>
     /// <param name="snapshot">The bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged or of an unknown format.</exception>
     /// <remarks>
-    /// Call <see cref="ResumeAt"/> next. A calendar period that the snapshot did not count keeps the buckets that start within it: exact to a quarter of an hour at its start.
+    /// Call <see cref="ResumeAt"/> next. A calendar period that the snapshot did not count keeps the buckets that start within it: exact
+    /// to a quarter of an hour at its start.
     /// </remarks>
     public static SloSeries Restore(SeriesPlan plan, ReadOnlySpan<byte> snapshot)
     {
@@ -49,22 +56,27 @@ public sealed partial class SloSeries
     private void Load(ref SnapshotReader reader)
     {
         _head = reader.Number();
-        if (_head < _clock / Minute || _head > (_clock / Minute) + MinutesPerDay + 2) throw new InvalidDataException("The snapshot's newest bucket contradicts its clock.");
+        if (_head < _clock / Minute || _head > (_clock / Minute) + MinutesPerDay + 2)
+            throw new InvalidDataException("The snapshot's newest bucket contradicts its clock.");
         _fine.Restart(_head);
         _coarse.Restart(_head / SeriesPlan.MinutesPerCoarse);
-        if (Plan.Budget is SloWindow.Calendar) EnterPeriod();
         FirstSampleAt = reader.Instant() is var first and not 0 ? At(first) : null;
         LastSampleAt = reader.Instant() is var last and not 0 ? At(last) : null;
         _seen = Tallies.From(reader.Diagnostics());
         foreach (var instant in reader.Instants()) (_recent ??= new RecentInstants()).Offer(instant);
 
-        var calendarStart = reader.Number();
-        var calendar = reader.Tally();
+        var sums = new Dictionary<long, Tally>();
+        for (var left = reader.Count(); left > 0; left--) sums[reader.Number()] = reader.Tally();
         Fill(_fine, reader.Buckets());
         Fill(_coarse, reader.Buckets());
         LoadExclusions(ref reader);
         for (var i = 0; i < _good.Length; i++) Sum(i);
-        _calendar = calendarStart == _calendarStart ? calendar : SumCoarseFrom(_calendarStart);
+        foreach (var calendar in _calendars)
+        {
+            calendar.Enter(_head);
+            calendar.Enter(_head, sums.TryGetValue(calendar.Start, out var sum) ? sum : SumCoarseFrom(calendar.Start));
+        }
+
         _behind = _clock < (_head * Minute) - FutureTolerance.Ticks;
     }
 
@@ -73,7 +85,8 @@ public sealed partial class SloSeries
         for (var left = reader.Count(); left > 0; left--)
         {
             var (start, end) = (reader.Instant(), reader.Instant());
-            if (end < start || end - start > ExcludedSpan.Longest.Ticks) throw new InvalidDataException("The snapshot holds an impossible excluded stretch.");
+            if (end < start || end - start > ExcludedSpan.Longest.Ticks)
+                throw new InvalidDataException("The snapshot holds an impossible excluded stretch.");
             var span = new ExcludedSpan(new Period(At(start), At(end)));
             foreach (var (minute, tally) in reader.Buckets()) span.Add(minute, tally);
             _excluded = _excluded.Add(span);
@@ -89,7 +102,6 @@ public sealed partial class SloSeries
 
     private Tally SumCoarseFrom(long minute)
     {
-        if (Plan.Budget is not SloWindow.Calendar) return Tally.None;
         var sum = Tally.None;
         var first = (minute + SeriesPlan.MinutesPerCoarse - 1) / SeriesPlan.MinutesPerCoarse;
         for (var bucket = Math.Max(first, _coarse.Oldest); bucket <= _head / SeriesPlan.MinutesPerCoarse; bucket++) sum += _coarse[bucket];

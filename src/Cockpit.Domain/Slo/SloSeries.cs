@@ -4,10 +4,12 @@ namespace Cockpit.Domain.Slo;
 
 /// <summary>The counted history of one objective: good and total events in every window of its plan, kept as running sums.</summary>
 /// <remarks>
-/// A sample costs the same whatever the history; a read adds two numbers. What leaves a window is subtracted when the series advances, so nothing is ever
+/// A sample costs the same whatever the history; a read adds two numbers. What leaves a window is subtracted when the series advances, so
+/// nothing is ever
 /// summed again on a read. Sums are exact (see <see cref="Tally"/>). Time comes in through <see cref="AdvanceTo"/>: a series owns no clock.
 /// <para>Not thread-safe: one writer, and readers under the same lock.</para>
-/// <para>A series without traffic answers <see cref="Tally.None"/>; <see cref="LastSampleAt"/> tells whether that was seen or is merely unknown.</para>
+/// <para>A series without traffic answers <see cref="Tally.None"/>; <see cref="LastSampleAt"/> tells whether that was seen or is merely
+/// unknown.</para>
 /// </remarks>
 public sealed partial class SloSeries
 {
@@ -21,6 +23,7 @@ public sealed partial class SloSeries
     private readonly long[] _total;
     private readonly BucketRing _fine;
     private readonly BucketRing _coarse;
+    private readonly CalendarSum[] _calendars;
     private ImmutableArray<ExcludedSpan> _excluded = [];
     private RecentInstants? _recent;
     private long _head;
@@ -28,9 +31,6 @@ public sealed partial class SloSeries
     private long? _unconfirmed;
     private bool _behind;
     private Tally _open;
-    private Tally _calendar;
-    private long _calendarStart = long.MaxValue;
-    private long _calendarEnd = long.MaxValue;
     private Tallies _seen;
 
     /// <summary>Begins an empty series.</summary>
@@ -45,7 +45,8 @@ public sealed partial class SloSeries
         _total = new long[plan.Windows.Length];
         _fine = new BucketRing(plan.FineBuckets, _head);
         _coarse = new BucketRing(plan.CoarseBuckets, _head / SeriesPlan.MinutesPerCoarse);
-        if (plan.Budget is SloWindow.Calendar) EnterPeriod();
+        _calendars = [.. plan.Calendars.Select(window => new CalendarSum(window))];
+        foreach (var calendar in _calendars) calendar.Enter(_head);
     }
 
     /// <summary>The windows kept.</summary>
@@ -54,10 +55,12 @@ public sealed partial class SloSeries
     /// <summary>The time the series stands at: the clock as last told.</summary>
     public DateTimeOffset AsOf => At(_clock);
 
-    /// <summary>Instant of the oldest sample ever counted; null before the first. A budget says little while this is younger than its window.</summary>
+    /// <summary>Instant of the oldest sample ever counted; null before the first. A budget says little while this is younger than its
+    /// window.</summary>
     public DateTimeOffset? FirstSampleAt { get; private set; }
 
-    /// <summary>Instant of the newest sample counted; null before the first. Old means that what happened since is unknown, not good.</summary>
+    /// <summary>Instant of the newest sample counted; null before the first. Old means that what happened since is unknown, not
+    /// good.</summary>
     public DateTimeOffset? LastSampleAt { get; private set; }
 
     /// <summary>What it met besides plain samples.</summary>
@@ -103,8 +106,10 @@ public sealed partial class SloSeries
 
     /// <summary>Counts the events of one instant or of the short interval that ends there.</summary>
     /// <remarks>
-    /// The instant identifies the sample, so a series takes one sample an instant: add several sources up first. The newest 32 instants are remembered; a late
-    /// sample among them is counted where it belongs, or recognised as a duplicate, and one older than all of them is <see cref="SampleOutcome.Late"/>.
+    /// The instant identifies the sample, so a series takes one sample an instant: add several sources up first. The newest 32 instants
+    /// are remembered; a late
+    /// sample among them is counted where it belongs, or recognised as a duplicate, and one older than all of them is
+    /// <see cref="SampleOutcome.Late"/>.
     /// A good count above the total is cut down to it.
     /// </remarks>
     public SampleOutcome RecordEvents(DateTimeOffset at, double good, double total)
@@ -128,13 +133,21 @@ public sealed partial class SloSeries
     }
 
     /// <summary>Good and total events of the budget's period: of the rolling window, or of the calendar period so far.</summary>
-    public Tally OverBudget() => Plan.Budget is SloWindow.Rolling rolling ? Over(rolling.Length) : _calendar + _open;
+    public Tally OverBudget() => Plan.Budget is SloWindow.Rolling rolling ? Over(rolling.Length) : _calendars[^1].Sum + _open;
+
+    /// <summary>Good and total events of the plan's month so far, whatever the budget's period.</summary>
+    public Tally MonthToDate() => _calendars[0].Sum + _open;
 
     internal bool IsFuture(long ticks) => ticks > _clock + FutureTolerance.Ticks && ticks / Minute > _head;
 
     internal bool ClockIsBehind(DateTimeOffset at) => _clock + FutureTolerance.Ticks < at.UtcTicks;
 
-    internal bool Fits(double total) => total <= Tally.MaxEvents - Math.Max(_calendar.Total, _total.Length == 0 ? 0 : _total[^1] / Tally.UnitsPerEvent) - _open.Total;
+    internal bool Fits(double total)
+    {
+        var most = _total.Length == 0 ? 0 : _total[^1];
+        foreach (var calendar in _calendars) most = Math.Max(most, calendar.Sum.TotalUnits);
+        return total <= Tally.MaxEvents - ((most + _open.TotalUnits) / Tally.UnitsPerEvent);
+    }
 
     internal static bool IsCount(double value) => value >= 0 && double.IsFinite(value);
 
@@ -174,7 +187,7 @@ public sealed partial class SloSeries
         if (minute / SeriesPlan.MinutesPerCoarse >= _coarse.Oldest) _coarse.Add(minute / SeriesPlan.MinutesPerCoarse, tally);
         for (var i = 0; i < _good.Length; i++)
             if (minute >= Plan.FirstMinute(i, _head)) AddTo(i, tally);
-        if (minute >= _calendarStart) _calendar += tally;
+        foreach (var calendar in _calendars) calendar.Add(minute, tally);
         foreach (var span in _excluded) span.Add(minute, tally);
     }
 
@@ -185,7 +198,8 @@ public sealed partial class SloSeries
         _fine.AdvanceTo(to);
         _coarse.AdvanceTo(to / SeriesPlan.MinutesPerCoarse);
         _head = to;
-        if (to >= _calendarEnd) EnterPeriod();
+        foreach (var calendar in _calendars)
+            if (to >= calendar.End) calendar.Enter(to);
     }
 
     private void Settle()
@@ -194,7 +208,7 @@ public sealed partial class SloSeries
         _fine.Add(_head, _open);
         _coarse.Add(_head / SeriesPlan.MinutesPerCoarse, _open);
         for (var i = 0; i < _good.Length; i++) AddTo(i, _open);
-        if (_head >= _calendarStart) _calendar += _open;
+        foreach (var calendar in _calendars) calendar.Add(_head, _open);
         foreach (var span in _excluded) span.Add(_head, _open);
         _open = Tally.None;
     }
@@ -225,14 +239,6 @@ public sealed partial class SloSeries
         _total[window] += tally.TotalUnits;
     }
 
-    private void EnterPeriod()
-    {
-        var period = Plan.Budget.PeriodAt(At((_head * Minute) + Minute - 1));
-        _calendarStart = period.StartAt.UtcTicks / Minute;
-        _calendarEnd = period.EndAt.UtcTicks / Minute;
-        _calendar = Tally.None;
-    }
-
     private bool Confirmed(long clock) =>
         _unconfirmed is { } first && clock - first is >= Minute and <= MinutesPerDay * Minute;
 
@@ -240,12 +246,12 @@ public sealed partial class SloSeries
     {
         Array.Clear(_good);
         Array.Clear(_total);
-        (_head, _clock, _behind, _recent, _open, _calendar) = (clock / Minute, clock, false, null, Tally.None, Tally.None);
+        (_head, _clock, _behind, _recent, _open) = (clock / Minute, clock, false, null, Tally.None);
         (FirstSampleAt, LastSampleAt) = (null, null);
         _fine.Restart(_head);
         _coarse.Restart(_head / SeriesPlan.MinutesPerCoarse);
         foreach (var span in _excluded) span.Clear();
-        if (Plan.Budget is SloWindow.Calendar) EnterPeriod();
+        foreach (var calendar in _calendars) calendar.Enter(_head);
         _seen.ClockStepsBack++;
         return ClockOutcome.Followed;
     }

@@ -42,7 +42,8 @@ public abstract record SloWindow
         /// <summary>Creates a calendar window.</summary>
         /// <param name="unit">The unit.</param>
         /// <param name="count">Units in one period, at least one.</param>
-        /// <param name="localStart">Wall time in the zone at which one of the periods starts. Its <see cref="DateTime.Kind"/> is ignored.</param>
+        /// <param name="localStart">Wall time in the zone at which one of the periods starts. Its <see cref="DateTime.Kind"/> is
+        /// ignored.</param>
         /// <param name="zone">The zone whose wall time is meant.</param>
         /// <exception cref="ArgumentOutOfRangeException">The count is below one.</exception>
         public Calendar(CalendarUnit unit, int count, DateTime localStart, TimeZoneInfo zone)

@@ -10,7 +10,8 @@ internal ref struct SnapshotReader
     public SnapshotReader(ReadOnlySpan<byte> snapshot)
     {
         if (snapshot.Length < 1 + sizeof(uint)) throw new InvalidDataException("The snapshot is cut short.");
-        if (snapshot[0] != SnapshotWriter.Format) throw new InvalidDataException($"The snapshot has format {snapshot[0]}; {SnapshotWriter.Format} is understood.");
+        if (snapshot[0] != SnapshotWriter.Format)
+            throw new InvalidDataException($"The snapshot has format {snapshot[0]}; {SnapshotWriter.Format} is understood.");
         var body = snapshot[..^sizeof(uint)];
         if (SnapshotWriter.Checksum(body) != BinaryPrimitives.ReadUInt32LittleEndian(snapshot[^sizeof(uint)..]))
             throw new InvalidDataException("The snapshot is damaged: its checksum does not match.");
@@ -36,7 +37,9 @@ internal ref struct SnapshotReader
     public long Instant()
     {
         var ticks = Number();
-        return ticks <= DateTimeOffset.MaxValue.UtcTicks ? ticks : throw new InvalidDataException("The snapshot holds an instant that does not exist.");
+        return ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? ticks
+            : throw new InvalidDataException("The snapshot holds an instant that does not exist.");
     }
 
     /// <summary>A number of things that follow, each of at least one byte.</summary>
@@ -51,7 +54,8 @@ internal ref struct SnapshotReader
         var head = Number();
         var shift = (head & 1) == 0 ? Slo.Tally.FractionBits : 0;
         var (total, bad) = (head >> 1, Number());
-        if (bad > total || total > (long)Slo.Tally.MaxEvents << (Slo.Tally.FractionBits - shift)) throw new InvalidDataException("The snapshot holds an impossible count.");
+        if (bad > total || total > (long)Slo.Tally.MaxEvents << (Slo.Tally.FractionBits - shift))
+            throw new InvalidDataException("The snapshot holds an impossible count.");
         return new Tally((total - bad) << shift, total << shift);
     }
 

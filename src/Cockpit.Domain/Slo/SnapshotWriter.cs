@@ -29,7 +29,8 @@ internal sealed class SnapshotWriter
         Number(bad >> shift);
     }
 
-    /// <summary>Consecutive buckets: first the number of the oldest and how many hold something, then each with the gap before it.</summary>
+    /// <summary>Consecutive buckets: first the number of the oldest and how many hold something, then each with the gap before
+    /// it.</summary>
     public void Buckets(long oldest, IEnumerable<Tally> buckets)
     {
         var held = buckets.Select((tally, index) => (tally, index)).Where(each => !each.tally.IsEmpty).ToList();
@@ -55,7 +56,8 @@ internal sealed class SnapshotWriter
     {
         foreach (var count in new[]
                  {
-                     seen.Counted, seen.Duplicates, seen.Late, seen.Future, seen.Invalid, seen.Resets, seen.Gaps, seen.Clamped, seen.ClockStepsBack, seen.ClockJumpsHeld,
+                     seen.Counted, seen.Duplicates, seen.Late, seen.Future, seen.Invalid, seen.Resets,
+                     seen.Gaps, seen.Clamped, seen.ClockStepsBack, seen.ClockJumpsHeld,
                  })
             Number(count);
     }

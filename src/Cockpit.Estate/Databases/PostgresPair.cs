@@ -13,7 +13,8 @@ public sealed class PostgresPair
     /// <summary>The standby's name.</summary>
     public const string Replica = "postgres-replica-0";
 
-    private const int MaxConnections = 200;
+    /// <summary>Connections the primary accepts.</summary>
+    public const int MaxConnections = 200;
     private const double QuietWrites = 700_000;
     private const double BusyWrites = 1_800_000;
     private const double BurstFactor = 3;
@@ -23,6 +24,7 @@ public sealed class PostgresPair
     private const double UncontendedSpeedUp = 25;
     private const double RoutingSeconds = 8;
     private const double ReadsPerSecond = 5_200;
+    private const double CommitsPerSecond = 640;
 
     private readonly EstateCluster _cluster;
     private readonly Drift _writes;
@@ -48,6 +50,9 @@ public sealed class PostgresPair
     public LatencyHistogram Query { get; } = new(
         0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 3, 4, 5, 10);
 
+    /// <summary>Seconds a commit takes on the primary.</summary>
+    public LatencyHistogram Commit { get; } = new(0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.25, 0.5, 1);
+
     /// <summary>Replay stopped by hand.</summary>
     public bool ReplayPaused { get; private set; }
 
@@ -62,6 +67,12 @@ public sealed class PostgresPair
 
     /// <summary>How old the data is that risk-engine calculates on.</summary>
     public TimeSpan RiskDataAge => TimeSpan.FromSeconds(0.05) + (Behind * RiskReplicaShare());
+
+    /// <summary>Connections that clients' pools hold and how many they may hold.</summary>
+    public (double InUse, double Max) Pool => (30 + (70 * _load) + (25 * (1 - _replicaShare)), 160);
+
+    /// <summary>Blocks found in memory and blocks read from disk, ever growing.</summary>
+    public (double Hit, double Read) Blocks { get; private set; }
 
     public int ConnectionsUsed => (int)Math.Min(MaxConnections, 52 + (45 * _load) + (60 * (1 - _replicaShare)));
 
@@ -125,6 +136,8 @@ public sealed class PostgresPair
         var reads = ReadsPerSecond * (0.2 + moment.Load) * moment.Seconds;
         Query.Observe(reads * _replicaShare, ReplicaReadP95() * _latency.Factor);
         Query.Observe(reads * (1 - _replicaShare), PrimaryReadP95() * _latency.Factor);
+        Blocks = (Blocks.Hit + (reads * 9.85), Blocks.Read + (reads * 0.15 * _latency.Factor));
+        Commit.Observe(CommitsPerSecond * (0.2 + moment.Load) * moment.Seconds, (0.016 + (ReportRuns ? 0.012 : 0)) * _latency.Factor);
     }
 
     internal double ReplicaReadP95() => ReportRuns ? 2.9 : 0.038 + (0.01 * _load);

@@ -31,8 +31,9 @@ internal sealed partial class KubernetesFollower(
                 catch (Exception exception) when (exception is HttpRequestException or JsonException or IOException
                     || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
                 {
-                    if (_failure != exception.Message) LogUnreachable(exception.Message);
-                    _failure = exception.Message;
+                    var reason = exception.GetBaseException().Message;
+                    if (_failure != reason) LogUnreachable(reason);
+                    _failure = reason;
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

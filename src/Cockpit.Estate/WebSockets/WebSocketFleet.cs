@@ -22,6 +22,7 @@ public sealed class WebSocketFleet
     private const double MessagesPerConnection = 0.5;
     private const double CompressionGain = 0.72;
 
+    private readonly Dice _dice;
     private readonly EstateCluster _cluster;
     private readonly EstateDeployment _deployment;
     private readonly Drift _crowd;
@@ -32,6 +33,7 @@ public sealed class WebSocketFleet
 
     internal WebSocketFleet(Dice dice, EstateCluster cluster)
     {
+        _dice = dice;
         _cluster = cluster;
         _deployment = cluster.Find(EstateCluster.Bondx, "websocket-manager")!;
         _crowd = new Drift(dice, 0.006, 90);
@@ -112,6 +114,7 @@ public sealed class WebSocketFleet
     {
         var attempts = _homeless * (1 - Math.Exp(-seconds / RetrySeconds));
         var free = _managers.Sum(manager => manager.Free);
+        var pull = _managers.Sum(manager => manager.Pull);
         var failing = _managers.Count == 0 ? 1 : ReconnectFailures(Utilisation);
         var accepted = Math.Min(attempts * (1 - failing), free);
         ReconnectsSucceeded += accepted;
@@ -119,8 +122,9 @@ public sealed class WebSocketFleet
         _homeless -= accepted;
 
         var entering = Math.Min(newcomers, free - accepted);
-        if (free <= 0) return;
-        foreach (var manager in _managers) manager.Connections += (accepted + entering) * manager.Free / free;
+        if (pull <= 0) return;
+        foreach (var manager in _managers)
+            manager.Connections = Math.Min(ConnectionsPerManager, manager.Connections + ((accepted + entering) * manager.Pull / pull));
     }
 
     private void SyncManagers()
@@ -132,16 +136,19 @@ public sealed class WebSocketFleet
         _managers.RemoveAll(manager => !ready.Contains(manager.Pod));
         foreach (var pod in _deployment.Pods)
         {
-            if (pod.Ready && !_managers.Exists(manager => manager.Pod == pod.Name)) _managers.Add(new Manager(pod.Name));
+            if (pod.Ready && !_managers.Exists(manager => manager.Pod == pod.Name)) _managers.Add(new Manager(pod.Name, _dice.Between(0.9, 1.1)));
         }
     }
 
-    private sealed class Manager(string pod)
+    // The balancer is not quite fair: each manager attracts a little more or less than its share.
+    private sealed class Manager(string pod, double appeal)
     {
         public string Pod => pod;
 
         public double Connections { get; set; }
 
         public double Free => Math.Max(0, ConnectionsPerManager - Connections);
+
+        public double Pull => Free * appeal;
     }
 }

@@ -46,7 +46,7 @@ public sealed record PlatformCatalog
     internal ImmutableArray<OpenSloObject> OpenSloObjects { get; init; } = [];
 
     /// <summary>Every alert rule of every group.</summary>
-    public IEnumerable<AlertRule> Alerts => AlertGroups.SelectMany(group => group.Rules).OfType<AlertRule>();
+    public IEnumerable<AlertingRule> Alerts => AlertGroups.SelectMany(group => group.Rules).OfType<AlertingRule>();
 
     public Card? Card(string id) => Cards.FirstOrDefault(card => card.Id == id);
 

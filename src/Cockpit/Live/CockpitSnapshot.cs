@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Live;
 
@@ -12,4 +13,7 @@ namespace Cockpit.Live;
 public sealed record CockpitSnapshot(long Number, PlatformHealth? Health, ImmutableArray<Execution> Executions, string? StorageFailure)
 {
     public static readonly CockpitSnapshot Nothing = new(0, null, [], null);
+
+    /// <summary>Objectives, alerts and what executives look at; <see cref="ObjectivesState.Nothing"/> before the first round.</summary>
+    public ObjectivesState Objectives { get; init; } = ObjectivesState.Nothing;
 }

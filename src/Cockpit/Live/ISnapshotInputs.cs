@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Live;
 
@@ -15,6 +16,9 @@ public interface ISnapshotInputs
 
     /// <summary>Concerns from firing alerts and burn rates.</summary>
     ImmutableArray<Concern> Concerns { get; }
+
+    /// <summary>Objectives and alerts as the last round left them.</summary>
+    ObjectivesState Objectives => ObjectivesState.Nothing;
 
     /// <summary>Executions, the newest first.</summary>
     ImmutableArray<Execution> Executions { get; }

@@ -31,6 +31,21 @@ public sealed class EstateClockTests
         Assert.Equal(start.AddMinutes(10).AddSeconds(10), clock.Now);
     }
 
+    [Fact]
+    public void Machine_that_slept_finds_its_estate_where_it_left_it()
+    {
+        var clock = new EstateClock(_wall, 120);
+        var start = clock.Now;
+        var simulation = new EstateSimulation(7, start);
+        _wall.Advance(TimeSpan.FromHours(8));
+
+        Assert.False(clock.Drive(simulation));
+        _wall.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(clock.Drive(simulation));
+
+        Assert.Equal(start.AddMinutes(2), simulation.Now);
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(121)]

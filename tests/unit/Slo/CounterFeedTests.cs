@@ -139,6 +139,35 @@ public class CounterFeedTests
     }
 
     [Fact]
+    public void Random_counters_with_resets_gaps_late_and_repeated_readings_lose_no_event()
+    {
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var random = new Random(seed);
+            var series = Series(Noon, Hour);
+            var feed = new CounterFeed(series);
+            var (good, total, sum, at) = (0L, 0L, Tally.None, Noon);
+            feed.Record(new CounterReading(at, 0, 0));
+            for (var i = 0; i < 50; i++)
+            {
+                var before = new CounterReading(at, good, total);
+                at += TimeSpan.FromTicks(random.NextInt64(1, random.Next(5) == 0 ? Days(1).Ticks : Min(2).Ticks));
+                var isReset = total > 0 && random.Next(8) == 0;
+                var more = isReset ? random.NextInt64(0, good) : random.NextInt64(0, 100_000);
+                var moreGood = more - random.NextInt64(0, (more / 10) + 1);
+                (good, total) = isReset ? (moreGood, more) : (good + moreGood, total + more);
+                sum += Tally.Of(moreGood, more);
+                series.ResumeAt(at);
+                feed.Record(new CounterReading(at, good, total));
+                if (random.Next(3) == 0) feed.Record(new CounterReading(at, good + 5, total + 5));
+                if (random.Next(3) == 0) feed.Record(before);
+            }
+
+            Assert.True(sum == series.OverBudget(), $"seed {seed}: {sum} expected, {series.OverBudget()} counted");
+        }
+    }
+
+    [Fact]
     public void Baseline_kept_across_a_restart_counts_the_pause()
     {
         Read(0, 100, 100);

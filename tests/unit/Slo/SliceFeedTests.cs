@@ -82,6 +82,20 @@ public class SliceFeedTests
         Assert.Equal(Tally.Of(2, 2), _series.Over(Hour));
     }
 
+    [Theory]
+    [InlineData(70, true)]
+    [InlineData(70.1, false)]
+    [InlineData(double.NaN, null)]
+    public void Gauge_keeps_the_bound_of_its_objective_before_that_of_its_indicator(double figure, bool? keeps)
+    {
+        var objective = new Objective(new Ratio(0.99), Value: 70);
+        var slo = new SloDefinition(
+            new SloId("cpu"), "api", null, "CPU", "", [objective], BudgetingMethod.Timeslices, Rolling(30),
+            new Indicator.Threshold("cpu", Comparison.LessOrEqual, 80, "%"));
+
+        Assert.Equal(keeps, slo.KeepsBound(objective, figure));
+    }
+
     [Fact]
     public void Gauge_is_good_for_as_many_looks_as_it_keeps_its_bound()
     {

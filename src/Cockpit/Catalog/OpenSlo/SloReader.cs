@@ -26,14 +26,35 @@ internal sealed class SloReader(References references, IReadOnlyDictionary<strin
         var objectives = Objectives(spec, method, isThreshold);
         _alerts.CheckPolicies(spec);
         spec.Done();
+        var minimum = MinimumEvents(metadata, document);
+        var keep = KeepFiringFor(metadata, document);
         if (findings.Count != before || indicator is null || objectives.IsEmpty) return null;
         var definition = new SloDefinition(
             new SloId(found.Name), service, metadata.Label("owner"), metadata.DisplayName ?? found.Name, description, objectives,
             method, window, indicator, metadata.Annotation(CatalogAnnotations.Note));
         return new CatalogSlo(
             definition, metadata.Label("critical") == "true", metadata.Label("group"), metadata.Annotation(CatalogAnnotations.Ours), findings.File,
-            IsPrometheus(found.Document, definition));
+            IsPrometheus(found.Document, definition), minimum, keep);
     }
+
+    private static double MinimumEvents(OpenSloMetadata metadata, Fields document)
+    {
+        if (metadata.Annotation(CatalogAnnotations.MinimumEvents) is not { } text) return 0;
+        if (Numbers.TryParse(text, out var number) && number >= 0) return number;
+        Annotation(document, CatalogAnnotations.MinimumEvents, text, "a number of at least 0");
+        return 0;
+    }
+
+    private static TimeSpan KeepFiringFor(OpenSloMetadata metadata, Fields document)
+    {
+        if (metadata.Annotation(CatalogAnnotations.KeepFiringFor) is not { } text) return TimeSpan.Zero;
+        if (Durations.TryParse(text, out var span)) return span;
+        Annotation(document, CatalogAnnotations.KeepFiringFor, text, Durations.Accepted);
+        return TimeSpan.Zero;
+    }
+
+    private static void Annotation(Fields document, string name, string text, string accepted) =>
+        document.Findings.Add(document.MarkOf("metadata"), $"metadata.annotations.{name}", $"'{Fields.Shown(text)}' is not accepted", accepted);
 
     private Indicator? IndicatorOf(Fields owner, out bool? isThreshold)
     {

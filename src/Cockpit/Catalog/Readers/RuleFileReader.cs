@@ -47,7 +47,7 @@ internal static partial class RuleFileReader
             if (Unbalanced(text)) fields.Wrong("annotations", $"'{name}' has a template that is not closed", "{{ … }}");
         if (annotations.TryGetValue("runbook", out var runbook)) lookups.Refer("runbook", runbook, fields, "annotations");
         if (annotations.TryGetValue("card", out var card)) lookups.Refer("card", card, fields, "annotations");
-        return new AlertRule(alert ?? "", expr, fields.OptionalSpan("for") ?? TimeSpan.Zero, fields.OptionalSpan("keep_firing_for") ?? TimeSpan.Zero, labels, annotations);
+        return new AlertingRule(alert ?? "", expr, fields.OptionalSpan("for") ?? TimeSpan.Zero, fields.OptionalSpan("keep_firing_for") ?? TimeSpan.Zero, labels, annotations);
     }
 
     private static bool Unbalanced(string text)

@@ -11,6 +11,8 @@ internal static class Documents
     /// <summary>Nodes of one file, aliases written out, beyond this are refused: a few lines of aliases can mean billions.</summary>
     public const int MaxNodes = 50_000;
 
+    public const int LongestName = 300;
+
     /// <summary>The documents that could be read; what could not be is in the findings.</summary>
     public static ImmutableArray<Node> Read(ReadOnlySpan<byte> bytes, Findings findings) =>
         Decoding.Decode(bytes, findings) is { } text ? ReadText(text, findings) : [];

@@ -45,7 +45,8 @@ internal static class JsonComposer
                     var key = new Scalar(lines.At(reader.TokenStartIndex), reader.GetString()!, true);
                     reader.Read();
                     var value = Value(ref reader, lines, findings, ref nodes);
-                    if (keys.Add(key.Text)) entries.Add(new(key, value));
+                    if (key.Text.Length > Documents.LongestName) findings.Add(key.Mark, "", $"a field's name has {key.Text.Length} characters", $"at most {Documents.LongestName}");
+                    else if (keys.Add(key.Text)) entries.Add(new(key, value));
                     else findings.Add(key.Mark, key.Text, $"field '{key.Text}' is given twice", "each field once");
                 }
 

@@ -29,13 +29,20 @@ internal sealed record Scalar(Mark Mark, string Text, bool IsPlain) : Node(Mark)
 {
     private static readonly ImmutableHashSet<string> Nothings = ["", "~", "null", "Null", "NULL"];
 
+    private static readonly ImmutableHashSet<string> Typed =
+        ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "null", "true", "false", "yes", "no", "on", "off", "y", "n");
+
     public static Scalar Plain(Mark mark, string text) => new(mark, Nothings.Contains(text) ? "null" : text, true);
 
     public override int Size => 1;
 
     public override string Kind => IsNull ? "nothing" : "a single value";
 
-    public override bool Says(Node other) => other is Scalar scalar && scalar.Text == Text && scalar.IsPlain == IsPlain;
+    public override bool Says(Node other) => other is Scalar scalar && scalar.Text == Text && (scalar.IsPlain == IsPlain || !MayBeTyped);
+
+    /// <summary>Without quotes the text could mean something else than text: a number, a truth value, a time or nothing.</summary>
+    public bool MayBeTyped =>
+        Text.Length < 40 && (Text.Length == 0 || char.IsAsciiDigit(Text[0]) || Text[0] is '+' or '-' or '.' or '~' || Typed.Contains(Text));
 }
 
 internal sealed record Sequence(Mark Mark, ImmutableArray<Node> Items) : Node(Mark)

@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Cockpit.Domain.Slo;
+
 namespace Cockpit.Catalog.Reading;
 
 /// <summary>A first look at a PromQL expression: enough to catch what a slip of the editor breaks, not a parser.</summary>
-internal static class PromQl
+internal static partial class PromQl
 {
     private const int Longest = 8000;
 
@@ -54,6 +57,34 @@ internal static class PromQl
 
         return false;
     }
+
+    /// <summary>Splits an expression that ends in one comparison with a number.</summary>
+    public static (string Query, Comparison Op, double Bound)? Comparison(string query)
+    {
+        var match = TrailingComparison().Match(query.Trim());
+        if (!match.Success || Problem(match.Groups["query"].Value) is not null || SetOperator().IsMatch(match.Groups["query"].Value)) return null;
+        if (!Numbers.TryParse(match.Groups["bound"].Value, out var bound)) return null;
+        var op = match.Groups["op"].Value switch
+        {
+            "<" => Domain.Slo.Comparison.LessThan,
+            "<=" => Domain.Slo.Comparison.LessOrEqual,
+            ">" => Domain.Slo.Comparison.GreaterThan,
+            ">=" => Domain.Slo.Comparison.GreaterOrEqual,
+            "==" => Domain.Slo.Comparison.Equal,
+            _ => Domain.Slo.Comparison.NotEqual,
+        };
+        return (match.Groups["query"].Value.TrimEnd(), op, bound);
+    }
+
+    /// <summary>A text as PromQL quotes it.</summary>
+    public static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex(@"^(?<query>.+?)\s*(?<op>==|!=|>=|<=|>|<)\s*(?<bound>[-+]?[0-9.]+(?:e[-+]?[0-9]+)?)$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TrailingComparison();
+
+    [GeneratedRegex(@"\b(or|and|unless|bool)\b|[<>]|[=!]=", RegexOptions.CultureInvariant)]
+    private static partial Regex SetOperator();
 
     private static bool Pair(char open, char close) => (open, close) is ('(', ')') or ('{', '}') or ('[', ']');
 

@@ -86,6 +86,7 @@ internal sealed class YamlComposer(Findings findings, int firstLine)
             var key = Value(parser, depth + 1);
             var value = Value(parser, depth + 1);
             if (key is not Scalar name) findings.Add(key.Mark, "", "a field's name is not a single value", "plain text");
+            else if (name.Text.Length > Documents.LongestName) findings.Add(key.Mark, "", $"a field's name has {name.Text.Length} characters", $"at most {Documents.LongestName}");
             else if (name is { IsPlain: true, Text: "<<" }) findings.Add(key.Mark, "", "merge keys are not part of YAML 1.2", "the fields written out");
             else if (!keys.Add(name.Text)) findings.Add(key.Mark, name.Text, $"field '{name.Text}' is given twice", "each field once");
             else entries.Add(new(name, value));

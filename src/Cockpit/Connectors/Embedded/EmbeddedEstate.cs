@@ -14,13 +14,13 @@ internal sealed class EmbeddedEstate(EstateSimulation simulation, EstateClock cl
 
     public T Use<T>(Func<SimulatedEstate, T> use)
     {
-        simulation.AdvanceTo(clock.Now);
+        clock.Drive(simulation);
         return simulation.With(use);
     }
 
     public void Use(Action<SimulatedEstate> use)
     {
-        simulation.AdvanceTo(clock.Now);
+        clock.Drive(simulation);
         simulation.With(use);
     }
 

@@ -34,8 +34,9 @@ internal sealed class ClusterSource : ISource<ClusterReading>, IAsyncDisposable
     private static async Task<Confirmed<WorkloadReading>> ReadAsync(WatchedNamespace each, CancellationToken cancellationToken)
     {
         var reading = each.Deployments.ReadAsync(cancellationToken);
-        var autoscalers = Known(each.Name, await each.Autoscalers.ReadAsync(cancellationToken));
-        var deployments = Known(each.Name, await reading);
+        var listing = each.Autoscalers.ReadAsync(cancellationToken);
+        await Task.WhenAll(reading, listing);
+        var (deployments, autoscalers) = (Known(each.Name, await reading), Known(each.Name, await listing));
         return new(
             [.. deployments.Items.Select(deployment => WorkloadReadings.Of(deployment, autoscalers.Items))],
             deployments.At < autoscalers.At ? deployments.At : autoscalers.At);

@@ -9,9 +9,9 @@ internal sealed class KubernetesDeployments(KubeClient client) : IDeployments
     public async Task<ClusterAnswer> ReadAsync(DeploymentRef target, CancellationToken cancellationToken)
     {
         var reading = client.GetAsync(KubeKinds.Deployments, target.Namespace, target.Name, cancellationToken);
-        var owners = await client.ListAsync(KubeKinds.Autoscalers, target.Namespace, null, cancellationToken);
-        var deployment = await reading;
-        return (deployment, owners) switch
+        var listing = client.ListAsync(KubeKinds.Autoscalers, target.Namespace, null, cancellationToken);
+        await Task.WhenAll(reading, listing);
+        return (await reading, await listing) switch
         {
             (KubeResult<Deployment>.Failed failed, _) => Refused(failed.Failure),
             (_, KubeResult<KubeList<HorizontalPodAutoscaler>>.Failed failed) => Refused(failed.Failure),

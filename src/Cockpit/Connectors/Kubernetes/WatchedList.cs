@@ -26,6 +26,7 @@ internal sealed partial class WatchedList<T>(KubeClient client, KubeKind<T> kind
     private Task _ended = Task.CompletedTask;
     private long _confirmedAtTicks;
     private DateTimeOffset _confirmedAt;
+    private string? _lastLoss;
     private bool _disposed;
 
     public async Task<KubeResult<Confirmed<T>>> ReadAsync(CancellationToken cancellationToken)
@@ -109,7 +110,7 @@ internal sealed partial class WatchedList<T>(KubeClient client, KubeKind<T> kind
         var opened = await client.WatchAsync(kind, @namespace, resourceVersion, stop);
         if (opened is KubeResult<KubeWatch<T>>.Failed failed)
         {
-            LogLost(logger, kind.Plural, @namespace, failed.Failure.Message);
+            Lost(failed.Failure);
             return null;
         }
 
@@ -131,7 +132,7 @@ internal sealed partial class WatchedList<T>(KubeClient client, KubeKind<T> kind
                     resourceVersion = bookmark.ResourceVersion;
                     break;
                 case WatchEvent<T>.Broken { Failure: var failure }:
-                    LogLost(logger, kind.Plural, @namespace, failure.Message);
+                    Lost(failure);
                     return null;
                 default:
                     throw new InvalidOperationException($"An event that is not handled: {told.GetType().Name}.");
@@ -141,12 +142,21 @@ internal sealed partial class WatchedList<T>(KubeClient client, KubeKind<T> kind
         return resourceVersion;
     }
 
+    // Without permission to watch this would be said at every read; once is enough.
+    private void Lost(KubeFailure failure)
+    {
+        if (_lastLoss == failure.Message) return;
+        _lastLoss = failure.Message;
+        LogLost(logger, kind.Plural, @namespace, failure.Message);
+    }
+
     private void Take(Watching watching, Func<ImmutableDictionary<string, T>, ImmutableDictionary<string, T>> change)
     {
         lock (_lock)
         {
             if (_watching != watching) return;
             _items = change(_items);
+            _lastLoss = null;
             (_confirmedAt, _confirmedAtTicks) = (clock.GetUtcNow(), clock.GetTimestamp());
         }
     }

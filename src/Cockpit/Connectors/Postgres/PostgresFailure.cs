@@ -5,14 +5,16 @@ namespace Cockpit.Connectors.Postgres;
 /// <summary>Words for a read of a PostgreSQL server that failed; they follow the server's name.</summary>
 internal static class PostgresFailure
 {
+    /// <summary>The driver reports bytes that are not PostgreSQL's in many ways, a message of two gigabytes as a lack of memory.</summary>
     public static bool IsExpected(Exception exception) =>
-        exception is NpgsqlException or PostgresRefusedException or InvalidCastException || Failure.Describe(exception) is not null;
+        exception is NpgsqlException or PostgresRefusedException or InvalidCastException or InvalidOperationException or ArgumentException
+            or FormatException or OverflowException or IndexOutOfRangeException or NotSupportedException or OutOfMemoryException
+        || Failure.Describe(exception) is not null;
 
     public static string Describe(Exception exception) => exception switch
     {
         PostgresRefusedException refused => refused.Message,
         PostgresException answered => Describe(answered),
-        InvalidCastException => "did not answer as PostgreSQL does",
         _ => Failure.Describe(exception) ?? "did not answer as PostgreSQL does",
     };
 

@@ -8,7 +8,7 @@ namespace Cockpit.Connectors.Postgres;
 /// <summary>A primary and its standbys, each asked directly. A standby that cannot be asked carries its failure; without the primary there is no reading.</summary>
 /// <remarks>
 /// The primary's position is read first, so that what a standby has not replayed of it is truly behind. A read takes no longer
-/// than the timeout, of which the primary gets at most half.
+/// than the timeout.
 /// </remarks>
 public sealed class PostgresReplicationSource : ISource<ReplicationReading>, IAsyncDisposable
 {
@@ -33,16 +33,21 @@ public sealed class PostgresReplicationSource : ISource<ReplicationReading>, IAs
     public async Task<Observation<ReplicationReading>> ReadAsync(CancellationToken cancellationToken)
     {
         var askedAt = _clock.GetUtcNow();
-        var primary = await OnPrimaryAsync(PrimaryAccount.ReadAsync, cancellationToken);
-        using var deadline = new CancellationTokenSource(_timeout / 2, _clock);
+        using var deadline = new CancellationTokenSource(_timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var primary = await OnPrimaryAsync(PrimaryAccount.ReadAsync, either.Token);
         var answers = await Task.WhenAll(_standbys.Select(standby => AskAsync(standby.Name, standby.Server, primary.Position, either.Token)));
         return new(ReplicationView.Join(primary, answers), askedAt, Name);
     }
 
     /// <summary>Which database the primary's connection string leads to, so that it can be refused as the cockpit's own storage.</summary>
     /// <exception cref="SourceUnavailableException">The primary cannot answer.</exception>
-    public Task<DatabaseIdentity> ReadIdentityAsync(CancellationToken cancellationToken) => OnPrimaryAsync(DatabaseIdentity.ReadAsync, cancellationToken);
+    public async Task<DatabaseIdentity> ReadIdentityAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        return await OnPrimaryAsync(DatabaseIdentity.ReadAsync, either.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -52,11 +57,9 @@ public sealed class PostgresReplicationSource : ISource<ReplicationReading>, IAs
 
     private async Task<T> OnPrimaryAsync<T>(Func<NpgsqlDataSource, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout / 2, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await read(_primary, either.Token);
+            return await PostgresServer.ReadAsync(_primary, read, cancellationToken);
         }
         catch (Exception failed) when (PostgresFailure.IsExpected(failed))
         {
@@ -68,7 +71,7 @@ public sealed class PostgresReplicationSource : ISource<ReplicationReading>, IAs
     {
         try
         {
-            var account = await StandbyAccount.ReadAsync(server, cancellationToken);
+            var account = await PostgresServer.ReadAsync(server, StandbyAccount.ReadAsync, cancellationToken);
             return new(name, account, await LookAgainAsync(server, account, position, cancellationToken), null);
         }
         catch (Exception failed) when (PostgresFailure.IsExpected(failed))
@@ -87,7 +90,7 @@ public sealed class PostgresReplicationSource : ISource<ReplicationReading>, IAs
             foreach (var wait in SecondLooks)
             {
                 await Task.Delay(wait, _clock, cancellationToken);
-                if (await StandbyAccount.ReadReplayedAsync(server, cancellationToken) >= position) return _clock.GetElapsedTime(lookedAt);
+                if (await PostgresServer.ReadAsync(server, StandbyAccount.ReadReplayedAsync, cancellationToken) >= position) return _clock.GetElapsedTime(lookedAt);
             }
         }
         catch (Exception failed) when (PostgresFailure.IsExpected(failed))

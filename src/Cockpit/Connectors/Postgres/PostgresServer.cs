@@ -6,7 +6,29 @@ namespace Cockpit.Connectors.Postgres;
 /// <summary>One watched server: a small pool of read-only sessions that give up on time.</summary>
 internal static class PostgresServer
 {
-    private const int Sessions = 2;
+    /// <summary>
+    /// One is used at a time. An opening that the server never finishes keeps its place, for ever if bytes trickle in: the driver
+    /// takes no cancellation while it opens a connection.
+    /// </summary>
+    private const int Sessions = 8;
+
+    /// <summary>Runs a read and walks away from it at the deadline, whatever the driver does.</summary>
+    public static async Task<T> ReadAsync<T>(
+        NpgsqlDataSource server, Func<NpgsqlDataSource, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var reading = read(server, cancellationToken);
+        try
+        {
+            return await reading.WaitAsync(cancellationToken);
+        }
+        catch (Exception failed)
+        {
+            // What answers wrongly may be another server by now, so no kept session is used again.
+            if (failed is not PostgresException) server.Clear();
+            Abandon(reading);
+            throw;
+        }
+    }
 
     public static NpgsqlDataSource Open(string connectionString, TimeSpan timeout)
     {
@@ -33,4 +55,7 @@ internal static class PostgresServer
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
+
+    private static void Abandon(Task reading) =>
+        reading.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -11,10 +11,11 @@ internal sealed class RespProtocolException(string message) : Exception(message)
 /// <param name="LineBytes">One line: a simple value, or the header of a longer one.</param>
 /// <param name="BulkBytes">One string.</param>
 /// <param name="ReplyBytes">The whole reply.</param>
+/// <param name="Elements">Values in one reply, at all levels together.</param>
 /// <param name="Depth">Levels of nesting.</param>
-internal sealed record RespLimits(int LineBytes, int BulkBytes, int ReplyBytes, int Depth)
+internal sealed record RespLimits(int LineBytes, int BulkBytes, int ReplyBytes, int Elements, int Depth)
 {
-    public static readonly RespLimits Default = new(64 * 1024, 1024 * 1024, 2 * 1024 * 1024, 16);
+    public static readonly RespLimits Default = new(64 * 1024, 1024 * 1024, 2 * 1024 * 1024, 20_000, 16);
 }
 
 /// <summary>Takes lines and counted strings off a connection, within limits.</summary>
@@ -24,11 +25,17 @@ internal sealed class RespInput(PipeReader pipe, RespLimits limits)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private long _spent;
+    private int _elements;
 
     public RespLimits Limits => limits;
 
     /// <summary>A new reply begins: its budget starts afresh.</summary>
-    public void BeginReply() => _spent = 0;
+    public void BeginReply() => (_spent, _elements) = (0, 0);
+
+    public void CountElement()
+    {
+        if (++_elements > limits.Elements) throw new RespProtocolException("sent a reply of more elements than the limit");
+    }
 
     public async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken)
     {

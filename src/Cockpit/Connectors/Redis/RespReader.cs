@@ -28,6 +28,7 @@ internal sealed class RespReader(RespInput input)
         if (depth > input.Limits.Depth) throw new RespProtocolException("nested a reply deeper than the limit");
         while (true)
         {
+            input.CountElement();
             var line = await input.ReadLineAsync(cancellationToken);
             if (line.Length == 0) throw RespInput.NotRedis(line);
             var rest = line[1..];
@@ -80,7 +81,7 @@ internal sealed class RespReader(RespInput input)
         var streamed = header[1..] == "?";
         var count = streamed ? long.MaxValue : ReadLength(header);
         if (count is null) return null;
-        if (!streamed && count > input.Limits.ReplyBytes) throw new RespProtocolException($"announced {count} elements, more than the limit");
+        if (!streamed && count > input.Limits.Elements) throw new RespProtocolException($"announced {count} elements, more than the limit");
 
         var items = ImmutableArray.CreateBuilder<RespValue>();
         while (streamed || items.Count < count * perEntry)

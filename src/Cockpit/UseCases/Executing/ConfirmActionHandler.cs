@@ -27,7 +27,8 @@ public sealed class ConfirmActionHandler(
         if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } action)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
 
-        // What has begun is finished even if the person who began it closes the page.
+        // What has begun is finished even if the person who began it closes the page. The patience ends before anything is sent:
+        // from there on the dispatcher has its own, and the answer is the execution, whatever became of it.
         using var timeout = new CancellationTokenSource(Patience, clock);
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -69,8 +70,8 @@ public sealed class ConfirmActionHandler(
             cancellationToken);
         if (claim is not AppendResult.Appended claimed)
         {
-            await store.AppendAsync(stream, 2,
-                [Ledger.Write(new ExecutionEvent.Refused("Somebody else began to change the target in the same moment."), Actor.System)], cancellationToken);
+            var tooLate = new ExecutionEvent.Refused("Somebody else began to change the target in the same moment.");
+            await store.AppendAsync(stream, 2, [Ledger.Write(tooLate, Actor.System)], cancellationToken);
             return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
         }
 

@@ -48,7 +48,7 @@ public sealed class ClusterSourceTests : IAsyncLifetime
         var observation = await _source.ReadAsync(CancellationToken.None);
 
         Assert.Equal((asked, "Kubernetes"), (observation.ObservedAt, observation.Source));
-        Assert.Equal(
+        Assert.Equal<WorkloadReading>(
             [new WorkloadReading("bondx", "gateway", "uid-gateway", 3, 3, 4, 4, "gateway:1.4", 2, null)], observation.Value.Workloads);
     }
 
@@ -119,7 +119,7 @@ public sealed class ClusterSourceTests : IAsyncLifetime
         _watch = StayAsync;
         _list = context => context.Json(Json.List("70", Json.Deployment(version: "69", replicas: 6)));
 
-        var reading = await UntilAsync(reading => reading.Workloads[0].Replicas == 6 && Watches[^1] == "70");
+        var reading = await UntilAsync(reading => reading.Workloads[0].Replicas == 6 && Watches[^1] == "70", tick: TimeSpan.FromSeconds(4));
 
         Assert.Equal(6, reading.Workloads[0].Replicas);
     }

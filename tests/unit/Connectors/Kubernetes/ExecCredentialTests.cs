@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cockpit.Connectors.Kubernetes.Api;
 using Cockpit.Tests.Support;
 
@@ -123,6 +124,13 @@ public sealed class ExecCredentialTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Equal(new KubeFailure.Unauthenticated($"{Origin}: {_folder["plugin"]} did not finish within 30 s"), (await reading).Failure());
+        await GoneAsync(int.Parse(await File.ReadAllTextAsync(_folder["pid"])));
+    }
+
+    private static async Task GoneAsync(int process)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        while (Process.GetProcesses().Any(each => each.Id == process)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
     }
 
     private string Origin => $"{_folder["config"]}: users[u].user.exec.command";

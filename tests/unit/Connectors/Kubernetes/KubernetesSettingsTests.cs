@@ -37,7 +37,7 @@ public sealed class KubernetesSettingsTests : IDisposable
         var options = services.GetRequiredService<IOptions<KubernetesOptions>>().Value;
 
         Assert.Equal((kubeconfig, "c", TimeSpan.FromSeconds(8), false), (options.Kubeconfig, options.Context, options.Timeout, options.AllowInsecureTls));
-        Assert.Equal(["bondx", "quantx"], options.Namespaces);
+        Assert.Equal<string>(["bondx", "quantx"], options.Namespaces);
         Assert.Equal("Kubernetes", services.GetRequiredService<ISource<ClusterReading>>().Name);
         Assert.IsType<KubernetesDeployments>(services.GetRequiredService<IDeployments>());
     }
@@ -68,14 +68,14 @@ public sealed class KubernetesSettingsTests : IDisposable
             Mistakes(services));
     }
 
-    [Theory]
-    [InlineData("Kubernetes:Context", "c", "Kubernetes:Kubeconfig is missing; accepted: the path of a kubeconfig file, or Kubernetes:InCluster = true inside a cluster.")]
-    [InlineData("Kubernetes:InCluster", "true", "Kubernetes:InCluster: KUBERNETES_SERVICE_HOST is not set; this is not a pod of a cluster")]
-    public void Cluster_that_is_not_named_is_asked_for(string key, string value, string complaint)
+    [Fact]
+    public void Cluster_that_is_not_named_is_asked_for()
     {
-        using var services = Services(new() { [key] = value, ["Kubernetes:Namespaces:0"] = "bondx" });
+        using var services = Services(new() { ["Kubernetes:Namespaces:0"] = "bondx" });
 
-        Assert.Equal([complaint], Mistakes(services));
+        Assert.Equal(
+            ["Kubernetes:Kubeconfig is missing; accepted: the path of a kubeconfig file, or Kubernetes:InCluster = true inside a cluster."],
+            Mistakes(services));
     }
 
     [Fact]

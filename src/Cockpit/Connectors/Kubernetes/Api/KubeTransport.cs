@@ -58,6 +58,8 @@ internal sealed class KubeTransport(KubeTarget target) : IDisposable
         using var message = new HttpRequestMessage(request.Method, target.Server.AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
         message.Headers.Accept.Add(new("application/json"));
         message.Headers.UserAgent.Add(Agent);
+        // The handler compares the certificate with the Host header, and offers no other way to name the server.
+        if (target.Trust.ServerName is { } name) message.Headers.Host = name;
         if (credential.Token is { } token) message.Headers.Authorization = new("Bearer", token);
         if (request.Body is { } body) message.Content = new ByteArrayContent(body) { Headers = { ContentType = new(request.ContentType) } };
         return await Invoker(credential).SendAsync(message, cancellationToken);

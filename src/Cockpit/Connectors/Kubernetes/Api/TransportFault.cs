@@ -6,6 +6,8 @@ namespace Cockpit.Connectors.Kubernetes.Api;
 /// <summary>Says in plain words what went wrong between the server and us.</summary>
 internal static class TransportFault
 {
+    private static readonly string[] Verdicts = ["UntrustedRoot", "PartialChain", "NotSignatureValid"];
+
     /// <summary>The reason, or null when the exception is none of the transport's.</summary>
     public static string? Describe(Exception problem, Uri server) => problem switch
     {
@@ -38,8 +40,9 @@ internal static class TransportFault
             if (inner is not AuthenticationException) continue;
             if (inner.Message.Contains("RemoteCertificateNameMismatch", StringComparison.Ordinal)) return $"the certificate of {server.Authority} is for another host name";
             if (inner.Message.Contains("NotTimeValid", StringComparison.Ordinal)) return $"the certificate of {server.Authority} has expired or is not valid yet";
-            if (inner.Message.Contains("UntrustedRoot", StringComparison.Ordinal) || inner.Message.Contains("PartialChain", StringComparison.Ordinal))
-                return $"the certificate of {server.Authority} is not signed by the configured certificate authority";
+            // A cluster made anew under the old name has an authority of the same name and another key: a bad signature, not a strange root.
+            if (Verdicts.Any(verdict => inner.Message.Contains(verdict, StringComparison.Ordinal)))
+                return $"the certificate of {server.Authority} is not signed by an authority that is trusted here";
             if (inner.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase)) return $"the certificate of {server.Authority} is not acceptable";
         }
 

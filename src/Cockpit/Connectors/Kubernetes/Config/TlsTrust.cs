@@ -11,7 +11,6 @@ internal sealed record TlsTrust(X509Certificate2Collection? Roots, string? Serve
 {
     public void ApplyTo(SslClientAuthenticationOptions ssl)
     {
-        if (ServerName is not null) ssl.TargetHost = ServerName;
         if (SkipVerification)
         {
             ssl.RemoteCertificateValidationCallback = (_, _, _, _) => true;

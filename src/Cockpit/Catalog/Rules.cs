@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Cockpit.Catalog.Reading;
+using Cockpit.Domain.Alerts;
+using Cockpit.Domain.Slo;
 
 namespace Cockpit.Catalog;
 
@@ -25,7 +28,7 @@ public sealed record RecordingRule(string Name, string Expr, ImmutableSortedDict
 /// <param name="KeepFiringFor">How long it keeps firing after it ceased to hold.</param>
 /// <param name="Labels">Labels that it adds; <c>severity</c> among them.</param>
 /// <param name="Annotations">Texts for people, templates of Prometheus.</param>
-public sealed record AlertRule(
+public sealed record AlertingRule(
     string Name, string Expr, TimeSpan For, TimeSpan KeepFiringFor, ImmutableSortedDictionary<string, string> Labels,
     ImmutableSortedDictionary<string, string> Annotations)
     : Rule(Name, Expr, Labels)
@@ -40,4 +43,10 @@ public sealed record AlertRule(
         "warning" => "P2",
         _ => null,
     };
+
+    /// <summary>The rule as the engine evaluates it: its query returns only what is wrong.</summary>
+    public AlertRule ToAlertRule() => new(Name, Expr, null, For, KeepFiringFor, new LabelSet(Labels), new LabelSet(Annotations));
+
+    /// <summary>The query and the bound of an expression that ends in one comparison with a number; null when it is more than that.</summary>
+    public (string Query, Comparison Op, double Bound)? AsComparison() => PromQl.Comparison(Expr);
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Cockpit.Catalog.Export;
+
+namespace Cockpit.Catalog;
+
+/// <summary>The catalog's commands: results go to standard output, messages to standard error.</summary>
+public static class CatalogCommands
+{
+    public const int Good = 0;
+    public const int BadInput = 1;
+    public const int Usage = 2;
+
+    /// <summary>What <see cref="Export"/> can write.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["prometheus-rules", "alertmanager", "openslo"];
+
+    /// <summary>Checks a catalog and tells every error of every file.</summary>
+    public static int Validate(string directory, TextWriter output, TextWriter messages)
+    {
+        var load = CatalogLoader.Load(directory);
+        foreach (var assumption in load.Assumptions) messages.WriteLine($"note: {assumption}");
+        if (Report(load, messages) is { } bad) return bad;
+        var catalog = load.Catalog;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"catalog {catalog.Version} is valid: {catalog.Services.Length} services, {catalog.Signals.Length} signals, {catalog.Slos.Length} objectives, {catalog.Indicators.Length} indicators, {catalog.Alerts.Count()} alerts, {catalog.Cards.Length} cards, {catalog.Runbooks.Length} runbooks"));
+        return Good;
+    }
+
+    /// <summary>Writes a catalog in another tool's format. A catalog with errors is not exported.</summary>
+    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null)
+    {
+        if (!Formats.Contains(format))
+        {
+            messages.WriteLine($"'{format}' is no export (accepted: {string.Join(", ", Formats)})");
+            return Usage;
+        }
+
+        var load = CatalogLoader.Load(directory);
+        if (Report(load, messages) is { } bad) return bad;
+        output.Write(format switch
+        {
+            "prometheus-rules" => PrometheusExport.Write(load.Catalog),
+            "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook),
+            _ => OpenSloExport.Write(load.Catalog),
+        });
+        return Good;
+    }
+
+    private static int? Report(CatalogLoad load, TextWriter messages)
+    {
+        if (load.IsValid) return null;
+        foreach (var error in load.Errors) messages.WriteLine($"error: {error}");
+        var files = load.Errors.Select(error => error.File).Distinct().Count();
+        messages.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{load.Errors.Length} errors in {files} files"));
+        return BadInput;
+    }
+}
