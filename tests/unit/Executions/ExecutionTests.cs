@@ -31,7 +31,7 @@ public sealed class ExecutionTests
 
         var expected = new Execution("p-1", Runs.Preview, "Sam Okafor", At, null, ExecutionState.Requested, null, null, null, null, null,
             [new ExecutionStep(At, "Sam Okafor asked to scale out the WebSocket managers 4 → 8")], [], 1);
-        Assert.Equal(expected.Steps, execution.Steps);
+        Assert.Equal(expected.Steps.AsEnumerable(), execution.Steps);
         Assert.Equal(expected with { Steps = execution.Steps }, execution);
     }
 
@@ -49,7 +49,7 @@ public sealed class ExecutionTests
         var after = Execution.Apply(before, fact, "Sam Okafor", At.AddSeconds(3));
 
         Assert.Equal(state, after.State);
-        Assert.Equal([.. before.Steps, new ExecutionStep(At.AddSeconds(3), step)], after.Steps);
+        Assert.Equal([.. before.Steps, new ExecutionStep(At.AddSeconds(3), step)], after.Steps.AsEnumerable());
         Assert.Equal(before.Version + 1, after.Version);
     }
 
@@ -62,7 +62,7 @@ public sealed class ExecutionTests
             (At, At.AddSeconds(2), At.AddSeconds(3), At.AddSeconds(4), At.AddSeconds(5), 6L),
             (execution.RequestedAt, execution.DispatchedAt, execution.AcceptedAt, execution.EffectAt, execution.EndedAt, execution.Version));
         Assert.Equal(TimeSpan.FromSeconds(3), execution.RecoveredAfter);
-        Assert.Equal([Figure], execution.Figures);
+        Assert.Equal([Figure], execution.Figures.AsEnumerable());
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class GuardTests
             GuardVerdict.Pass("The dry run is accepted", "The server admits the change."),
             GuardVerdict.Pass("The preview is still true", "The target is as it was previewed."),
         ],
-        GuardList.JudgeAll(Runs.Context(preview: Runs.Preview)));
+        GuardList.JudgeAll(Runs.Context(preview: Runs.Preview)).AsEnumerable());
 
     [Fact]
     public void Preview_and_dry_run_are_judged_only_where_they_exist()

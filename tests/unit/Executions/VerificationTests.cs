@@ -44,7 +44,7 @@ public sealed class VerificationTests
                 new Evidence("Message delivery below 100 ms (p95)", "50\u202Fms", "< 100\u202Fms", Verdict.Holds),
                 new Evidence("Have there been no complaints for 15 minutes?", "–", "", Verdict.Unknown),
             ],
-            recovered.Figures);
+            recovered.Figures.AsEnumerable());
     }
 
     [Theory]

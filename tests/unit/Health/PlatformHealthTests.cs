@@ -40,7 +40,7 @@ public sealed class PlatformHealthTests
                 new Change(Platform.Now.AddSeconds(1), "Degraded WebSockets", "“Connections above 80 % of capacity” began, at 91\u202F%"),
                 new Change(Platform.Now.AddSeconds(1), "websocket-manager", "was scaled from 8 to 4"),
             ],
-            ill.Changes);
+            ill.Changes.AsEnumerable());
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TilesTests
 
         AssertTile(HealthStatus.Warn, "Stale", "no answer from Prometheus for 5\u202Fs", tile);
         Assert.Equal(0.455, tile.Headline.Signal.Value);
-        Assert.Equal([null], tile.Trend.Points);
+        Assert.Equal([null], tile.Trend.Points.AsEnumerable());
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class TilesTests
 
         var second = Tiles.Build(first, board, [], Platform.Readings(), later);
 
-        Assert.Equal([0.91, 0.455], second[0].Trend.Points);
+        Assert.Equal([0.91, 0.455], second[0].Trend.Points.AsEnumerable());
     }
 
     [Fact]

@@ -83,5 +83,5 @@ public sealed class StartTests : IDisposable
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private Microsoft.AspNetCore.Builder.WebApplication Build(params string[] args) => CockpitServer.Build(
-        ["--urls=http://127.0.0.1:0", $"--Storage:DataDirectory={_directory}", .. args], builder => builder.Logging.ClearProviders());
+        ["--applicationName=Cockpit", "--urls=http://127.0.0.1:0", $"--Storage:DataDirectory={_directory}", .. args], builder => builder.Logging.ClearProviders());
 }

@@ -66,7 +66,7 @@ public sealed class AssessorTests
         await assessor.StopAsync(CancellationToken.None);
     }
 
-    private Assessor Create() => new(_states, _feed, _inputs, _clock, NullLogger<Assessor>.Instance);
+    private Assessor Create() => new(_states, _feed, _inputs, new LiveMetrics(new QuietMeters()), _clock, NullLogger<Assessor>.Instance);
 
     private async Task SleepAsync(TimeSpan by)
     {

@@ -148,7 +148,7 @@ public sealed class SourcePollerTests : IAsyncLifetime
     private void Start(Func<CancellationToken, Task<Observation<int>>> read) => _running = Poller(read).RunAsync(_stopping.Token);
 
     private SourcePoller<int> Poller(Func<CancellationToken, Task<Observation<int>>> read) =>
-        new(new FakeSource(read), Pace, state => Assert.True(_published.Writer.TryWrite(state)), _clock, NullLogger.Instance);
+        new(new FakeSource(read), Pace, state => Assert.True(_published.Writer.TryWrite(state)), new PollMetrics(new QuietMeters()), _clock, NullLogger.Instance);
 
     private async Task<SourceState<int>> NextAsync() => await _published.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 

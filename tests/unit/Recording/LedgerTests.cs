@@ -29,9 +29,9 @@ public sealed class LedgerTests
 
         var read = Assert.IsType<ExecutionEvent.Requested>(Ledger.ReadExecution(Entry(Ledger.Write(new ExecutionEvent.Requested(preview), Runs.Sam)))).Preview;
 
-        Assert.Equal(preview.Guards, read.Guards);
-        Assert.Equal(preview.Evidence, read.Evidence);
-        Assert.Equal(preview.Diff, read.Diff);
+        Assert.Equal(preview.Guards.AsEnumerable(), read.Guards);
+        Assert.Equal(preview.Evidence.AsEnumerable(), read.Evidence);
+        Assert.Equal(preview.Diff.AsEnumerable(), read.Diff);
         Assert.Equal(preview with { Guards = read.Guards, Evidence = read.Evidence, Diff = read.Diff }, read);
     }
 
@@ -41,7 +41,7 @@ public sealed class LedgerTests
         var figure = new Evidence("Lag", "5 s", "< 1 s", Verdict.DoesNotHold);
 
         Assert.Equal([figure], Assert.IsType<ExecutionEvent.Recovered>(
-            Ledger.ReadExecution(Entry(Ledger.Write(new ExecutionEvent.Recovered([figure]), Runs.Sam)))).Figures);
+            Ledger.ReadExecution(Entry(Ledger.Write(new ExecutionEvent.Recovered([figure]), Runs.Sam)))).Figures.AsEnumerable());
     }
 
     [Fact]
