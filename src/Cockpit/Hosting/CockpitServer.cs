@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
+using Cockpit.Api;
 using Cockpit.Catalog;
 using Cockpit.Components;
+using Cockpit.Hubs;
 using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.Storage;
@@ -54,6 +56,11 @@ public static class CockpitServer
             errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
                 inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
         }
+        catch (InvalidOperationException unconvertible)
+        {
+            // The framework's binder, at the first value that is not of its setting's type; the message names the key and the type.
+            errors.Add(unconvertible.Message);
+        }
 
         if (errors.Count > 0) throw new ConfigurationException(errors);
     }
@@ -91,7 +98,8 @@ public static class CockpitServer
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
-        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>().AddSingleton<LiveMetrics>().AddSingleton<PollMetrics>();
+        services.AddCockpitMetrics();
         services.AddCockpitStorage(builder.Configuration);
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
@@ -100,6 +108,7 @@ public static class CockpitServer
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
+        services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
         else LiveMode.Add(builder);
     }
@@ -120,6 +129,9 @@ public static class CockpitServer
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapLiveHub(settings.Security);
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

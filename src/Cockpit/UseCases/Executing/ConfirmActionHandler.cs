@@ -61,12 +61,9 @@ public sealed class ConfirmActionHandler(
             return Refuse(new ActionRefusal.ConfirmOtherwise(risk, needed));
 
         var stream = new StreamId(Ledger.ExecutionKind, preview.Id);
-        ImmutableArray<ExecutionEvent> asked =
-        [
-            new ExecutionEvent.Requested(preview with { Guards = judgement.Verdicts, DryRun = judgement.DryRun, Risk = risk }),
-            new ExecutionEvent.Confirmed(ConfirmationRule.WayOf(risk), Blank(confirmation.Reason)),
-        ];
-        var requested = await store.AppendAsync(stream, 0, [.. asked.Select(fact => Ledger.Write(fact, actor))], preview.Id, cancellationToken);
+        var request = new ExecutionEvent.Requested(preview with { Guards = judgement.Verdicts, DryRun = judgement.DryRun, Risk = risk });
+        var confirmed = new ExecutionEvent.Confirmed(ConfirmationRule.WayOf(risk), Blank(confirmation.Reason));
+        var requested = await store.AppendAsync(stream, 0, [Ledger.Write(request, actor), Ledger.Write(confirmed, actor)], preview.Id, cancellationToken);
         if (requested is not AppendResult.Appended) return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
 
         var claim = await store.AppendAsync(targetStream, claims.Count, [Ledger.Write(Ledger.TargetClaimed, new { execution = preview.Id }, actor)],
@@ -74,20 +71,31 @@ public sealed class ConfirmActionHandler(
         if (claim is not AppendResult.Appended claimed)
         {
             var tooLate = new ExecutionEvent.Refused("Somebody else began to change the target in the same moment.");
-            await store.AppendAsync(stream, asked.Length, [Ledger.Write(tooLate, Actor.System)], cancellationToken);
-            return new ConfirmOutcome.Started(Fold([.. asked, tooLate], actor));
+            await store.AppendAsync(stream, 2, [Ledger.Write(tooLate, Actor.System)], cancellationToken);
+            return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
         }
 
         var intent = new ExecutionEvent.DispatchIntended(claimed.NewVersion);
-        await store.AppendAsync(stream, asked.Length, [Ledger.Write(intent, actor)], cancellationToken);
-        var outcome = await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!);
-        return new ConfirmOutcome.Started(Fold([.. asked, intent, outcome], actor));
+        if (await store.AppendAsync(stream, 2, [Ledger.Write(intent, actor)], cancellationToken) is not AppendResult.Appended)
+            return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+
+        var outcome = await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!, cancellationToken);
+        return new ConfirmOutcome.Started(await TellAsync(stream, [request, confirmed, intent, outcome], actor, cancellationToken));
     }
 
-    private Execution Fold(ImmutableArray<ExecutionEvent> facts, Actor actor)
+    /// <summary>Once it is sent, "nothing was done" would be a lie: when storage cannot be read, this tells what is known here.</summary>
+    private async Task<Execution> TellAsync(
+        StreamId stream, ImmutableArray<ExecutionEvent> known, Actor actor, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return facts.Aggregate((Execution?)null, (execution, fact) => Execution.Apply(execution, fact, actor.Name, now))!;
+        try
+        {
+            return await ReadAsync(stream, cancellationToken);
+        }
+        catch (Exception unread) when (unread is StorageUnavailableException or OperationCanceledException)
+        {
+            var now = clock.GetUtcNow();
+            return known.Aggregate((Execution?)null, (execution, fact) => Execution.Apply(execution, fact, actor.Name, now))!;
+        }
     }
 
     private async Task<Execution> ReadAsync(StreamId stream, CancellationToken cancellationToken)
