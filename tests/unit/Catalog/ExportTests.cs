@@ -64,17 +64,30 @@ public class ExportTests
     }
 
     [Fact]
-    public void Promtool_accepts_the_rules_and_they_fire_as_they_should()
+    [Trait("needs", "lab")]
+    public void Promtool_accepts_every_rule()
     {
         using var directory = new ScratchDirectory();
         File.WriteAllText(Path.Combine(directory.Path, "rules.yaml"), PrometheusExport.Write(Catalog));
-        File.Copy(Path.Combine(Files.Root, "tests", "unit", "Catalog", "rules_test.yaml"), Path.Combine(directory.Path, "rules_test.yaml"));
 
         AssertSucceeds(directory.Path, "promtool", "check", "rules", "rules.yaml");
+    }
+
+    /// <summary>On the objectives that the scenarios speak of: evaluating all of them minute by minute takes promtool minutes.</summary>
+    [Fact]
+    [Trait("needs", "lab")]
+    public void Rules_fire_as_they_should()
+    {
+        using var directory = new ScratchDirectory();
+        var spokenOf = Catalog with { Slos = [.. Catalog.Slos.Where(slo => slo.Definition.Id.Value is "platform-availability" or "market-data-freshness")] };
+        File.WriteAllText(Path.Combine(directory.Path, "rules.yaml"), PrometheusExport.Write(spokenOf));
+        File.Copy(Path.Combine(Files.Root, "tests", "unit", "Catalog", "rules_test.yaml"), Path.Combine(directory.Path, "rules_test.yaml"));
+
         AssertSucceeds(directory.Path, "promtool", "test", "rules", "rules_test.yaml");
     }
 
     [Fact]
+    [Trait("needs", "lab")]
     public void Amtool_accepts_the_routing()
     {
         using var directory = new ScratchDirectory();

@@ -1,5 +1,4 @@
 using Cockpit.Domain.Executions;
-using Cockpit.Domain.Health;
 using Cockpit.UseCases.Recording;
 
 namespace Cockpit.UseCases.Executing;
