@@ -12,6 +12,7 @@ using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Cockpit.Hosting;
@@ -54,6 +55,11 @@ public static class CockpitServer
         {
             errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
                 inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
+        }
+        catch (InvalidOperationException unconvertible)
+        {
+            // The framework's binder, at the first value that is not of its setting's type; the message names the key and the type.
+            errors.Add(unconvertible.Message);
         }
 
         if (errors.Count > 0) throw new ConfigurationException(errors);
@@ -112,6 +118,12 @@ public static class CockpitServer
         app.UseSecurityHeaders();
         app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // Asked again as a page, a refused form would be refused once more and end as an error of ours.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

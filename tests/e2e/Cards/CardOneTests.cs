@@ -26,6 +26,7 @@ public sealed class CardOneTests : IAsyncLifetime
         await page.Locator(".drill", new PageLocatorOptions { HasText = "degraded-websockets" }).GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Locator("#tile-degraded-websockets header .st")).ToHaveTextAsync("Degraded");
+        await visitor.ScreenshotAsync("operations", whole: false);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Open card 1" }).ClickAsync();
         await Expect(page.Locator("[data-condition=capacity]")).ToHaveAttributeAsync("data-verdict", "Holds");
 
@@ -38,7 +39,7 @@ public sealed class CardOneTests : IAsyncLifetime
         await Expect(action.Locator("li[data-guard]")).ToHaveCountAsync(9);
         await Expect(action.Locator("li.refuses")).ToHaveCountAsync(0);
         await Expect(action).ToContainTextAsync("kubectl scale deployment websocket-manager -n bondx --replicas=8");
-        await visitor.ScreenshotAsync("card-preview");
+        await visitor.ScreenshotAsync("card-preview", whole: false);
 
         await Visitor.HoldAsync(action.Locator("button.hold"), TooShort);
         await Expect(action.Locator("button.hold")).ToBeEnabledAsync();
@@ -56,6 +57,12 @@ public sealed class CardOneTests : IAsyncLifetime
             "Sam Okafor asked to", "Sam Okafor confirmed", "Sent to the target", "Accepted", "Effect seen: 8 of 8 replicas are ready", "Exit criteria hold",
         ]);
         await visitor.ScreenshotAsync("card-recovered");
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit" }).ClickAsync();
+        await Expect(page.Locator("tbody tr", new PageLocatorOptions { HasText = "Sam Okafor" })).Not.ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Verify the chain" }).ClickAsync();
+        await Expect(page.Locator(".verdict.intact")).ToBeVisibleAsync();
+        await visitor.ScreenshotAsync("audit-after-card");
         Assert.Empty(visitor.Complaints);
     }
 

@@ -25,7 +25,7 @@ public sealed class WrongConfigurationTests
     {
         var (code, output, errors) = await StartAsync(
             "--Mode", "live", "--Storage:Kind", "postgres", "--Prometheus:Url", "not an address", "--Kubernetes:Kubeconfig", "/there/is/none",
-            "--Kubernetes:Timeout", "01:00:00", "--Redis:Sentinels:0", "nowhere", "--Postgres:Primary", "Host", "--Security:FirstAdminPassword", "short");
+            "--Kubernetes:Timeout", "01:00:00", "--Redis:Sentinels:0", "nowhere:port", "--Postgres:Primary", "Host", "--Security:FirstAdminPassword", "short");
 
         Assert.Equal(1, code);
         Assert.Equal("", output);

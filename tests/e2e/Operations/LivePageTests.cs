@@ -5,13 +5,13 @@ using static Microsoft.Playwright.Assertions;
 namespace Cockpit.E2E.Operations;
 
 /// <summary>The operations page on the simulated estate.</summary>
-public sealed class LivePageTests : IAsyncLifetime
+public sealed class LivePageTests : IClassFixture<EmbeddedCockpit>
 {
-    private CockpitApp _app = null!;
+    private const int Growths = 6;
 
-    public async Task InitializeAsync() => _app = await CockpitApp.StartAsync([]);
+    private readonly CockpitApp _app;
 
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public LivePageTests(EmbeddedCockpit embedded) => _app = embedded.App;
 
     [Fact]
     public async Task Page_left_alone_shows_a_newer_snapshot_at_least_every_second_without_a_reload()
@@ -59,6 +59,4 @@ public sealed class LivePageTests : IAsyncLifetime
         await Expect(visitor.Page.Locator(".banner")).ToContainTextAsync("Simulated estate");
         Assert.Empty(visitor.Complaints);
     }
-
-    private const int Growths = 6;
 }

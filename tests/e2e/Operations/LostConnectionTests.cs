@@ -46,7 +46,7 @@ public sealed class LostConnectionTests : IAsyncLifetime
 
         await _app.RestartAsync();
 
-        await visitor.Page.WaitForFunctionAsync("() => window.neverReloaded === undefined && window.Blazor?._internal?.forceCloseConnection !== undefined");
+        await visitor.Page.WaitForFunctionAsync("() => window.neverReloaded === undefined");
         var number = int.Parse((await visitor.Page.Locator("#overall").GetAttributeAsync("data-snapshot"))!, System.Globalization.CultureInfo.InvariantCulture);
         await visitor.Page.WaitForFunctionAsync("number => Number(document.querySelector('#overall').dataset.snapshot) > number", number);
         await Expect(visitor.Page.Locator(".who")).ToContainTextAsync("Sam Okafor");

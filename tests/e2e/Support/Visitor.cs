@@ -6,10 +6,7 @@ namespace Cockpit.E2E.Support;
 /// <summary>A screen to look at.</summary>
 internal sealed record Screen(string Name, int Width, int Height, ColorScheme Theme)
 {
-    public static readonly Screen Desktop = new("desktop-light", 1440, 1000, ColorScheme.Light);
-    public static readonly Screen DesktopDark = new("desktop-dark", 1440, 1000, ColorScheme.Dark);
-    public static readonly Screen Phone = new("phone-light", 390, 844, ColorScheme.Light);
-    public static readonly Screen PhoneDark = new("phone-dark", 390, 844, ColorScheme.Dark);
+    public static readonly Screen Desktop = new("desktop", 1440, 1000, ColorScheme.Light);
 }
 
 /// <summary>One person with a browser window of their own, who notes every complaint of the console.</summary>
@@ -19,6 +16,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Visitor(IBrowserContext context, IPage page)
     {
@@ -26,6 +24,10 @@ internal sealed class Visitor : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text}");
+        };
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0) _drawn.TrySetResult();
         };
         page.PageError += (_, error) => _complaints.Enqueue($"uncaught: {error}");
     }
@@ -59,11 +61,12 @@ internal sealed class Visitor : IAsyncDisposable
         return visitor;
     }
 
-    /// <summary>Opens a page and waits until it is live.</summary>
+    /// <summary>Opens a page and waits until its circuit has drawn it.</summary>
     public async Task OpenLiveAsync(string path)
     {
+        _drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await Page.GotoAsync(path);
-        await Page.WaitForFunctionAsync("() => window.Blazor?._internal?.forceCloseConnection !== undefined");
+        await _drawn.Task.WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>Presses a button down, lets go after a while.</summary>
