@@ -12,9 +12,9 @@ public sealed class FigureTextTests
     [InlineData(1.2, "120 %")]
     [InlineData(1.0001, "100 %")]
     [InlineData(0, "0 %")]
-    [InlineData(0.0001, "0.010 %")]
+    [InlineData(0.0001, "0.01 %")]
     [InlineData(0.0000001, "0.0001 %")]
-    [InlineData(0.9995, "99.950 %")]
+    [InlineData(0.9995, "99.95 %")]
     [InlineData(0.99999999, "99.999 %")]
     [InlineData(0.99949, "99.95 %")]
     [InlineData(0.9949, "99.5 %")]
@@ -34,7 +34,7 @@ public sealed class FigureTextTests
 
     [Theory]
     [InlineData(-0.5, "-50 %")]
-    [InlineData(-0.001, "-0.100 %")]
+    [InlineData(-0.001, "-0.1 %")]
     public void Overdrawn_ratio_keeps_its_sign_and_its_size(double ratio, string text) =>
         AssertText(text, FigureText.Write(ratio, FigureUnit.Ratio));
 
@@ -46,7 +46,7 @@ public sealed class FigureTextTests
     [InlineData(0.0042, "4.2 ms")]
     [InlineData(0.15, "150 ms")]
     [InlineData(0.9994, "999 ms")]
-    [InlineData(0.9999, "1.00 s")]
+    [InlineData(0.9999, "1 s")]
     [InlineData(2.345, "2.35 s")]
     [InlineData(42, "42 s")]
     [InlineData(119, "119 s")]
