@@ -19,13 +19,14 @@ public sealed class CardOneTests : IAsyncLifetime
     [Fact]
     public async Task Scaling_out_cures_what_the_drill_broke()
     {
-        await using var visitor = await Visitor.ComeAsAsync(_app.Address, "demo-responder");
+        await using var visitor = await Visitor.ComeAsAsync(_app.Address, "demo-responder", Screen.Readme);
         await visitor.OpenLiveAsync("/");
         var page = visitor.Page;
         await page.GetByText("Drills: break the simulated estate on purpose").ClickAsync();
         await page.Locator(".drill", new PageLocatorOptions { HasText = "degraded-websockets" }).GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Locator("#tile-degraded-websockets header .st")).ToHaveTextAsync("Degraded");
+        await page.EvaluateAsync("() => window.scrollTo(0, 0)");
         await visitor.ScreenshotAsync("operations", whole: false);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Open card 1" }).ClickAsync();
         await Expect(page.Locator("[data-condition=capacity]")).ToHaveAttributeAsync("data-verdict", "Holds");

@@ -7,6 +7,9 @@ namespace Cockpit.E2E.Support;
 internal sealed record Screen(string Name, int Width, int Height, ColorScheme Theme)
 {
     public static readonly Screen Desktop = new("desktop", 1440, 1000, ColorScheme.Light);
+
+    /// <summary>Small enough that a picture of it fits into the README.</summary>
+    public static readonly Screen Readme = new("readme", 1280, 860, ColorScheme.Light);
 }
 
 /// <summary>One person with a browser window of their own, who notes every complaint of the console.</summary>
