@@ -2,7 +2,6 @@ using Cockpit.Domain.Health;
 using Cockpit.E2E.Support;
 using Cockpit.Live;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Cockpit.E2E.Operations;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Cockpit.E2E.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
