@@ -6,6 +6,7 @@ using Cockpit.Security;
 using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -97,6 +98,7 @@ public static class CockpitServer
         services.AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
+        services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
         else LiveMode.Add(builder);
