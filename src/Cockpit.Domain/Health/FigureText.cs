@@ -53,7 +53,7 @@ public static class FigureText
         0 => ("0", "s"),
         < 0.0095 => (Digits(value * 1000, 1), "ms"),
         < 0.9995 => (Digits(value * 1000, 0), "ms"),
-        < 9.95 => (Digits(value, 2), "s"),
+        < 9.95 => (Trimmed(value, 2), "s"),
         < 120 => (Digits(value, 0), "s"),
         < 7200 => (Digits(value / 60, 0), "min"),
         _ => (Digits(value / 3600, 0), "h"),
@@ -74,6 +74,7 @@ public static class FigureText
     /// <summary>Decimals grow towards 0 % and 100 %; a share below one never reads as 100, one above zero never as 0.</summary>
     private static string Percent(double share)
     {
+        if (share < 0) return $"-{Percent(-share)}";
         var decimals = share switch
         {
             <= 0 or 1 or >= 1.005 => 0,
@@ -88,14 +89,17 @@ public static class FigureText
         var percent = Math.Round(share * 100 * scale) / scale;
         if (share < 1 && percent >= 100) percent = 100 - 1 / scale;
         if (share > 0 && percent <= 0) percent = 1 / scale;
-        var text = Digits(percent, decimals);
-        return decimals > 0 && text.EndsWith(new string('0', decimals), StringComparison.Ordinal) ? text[..^(decimals + 1)] : text;
+        return Trimmed(percent, decimals);
     }
 
     private static string Grouped(double value) =>
         Math.Abs(value) < 10 && value != Math.Round(value)
             ? Digits(value, 1)
             : Math.Round(value).ToString("#,##0", CultureInfo.InvariantCulture).Replace(',', Space);
+
+    /// <summary>Digits without zeros at the end that say nothing: 5 rather than 5.00, 99.5 rather than 99.50.</summary>
+    private static string Trimmed(double value, int decimals) =>
+        decimals == 0 ? Digits(value, 0) : Digits(value, decimals).TrimEnd('0').TrimEnd('.');
 
     private static string Digits(double value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -8,26 +8,32 @@ public static class SignalDerivation
     /// <summary>The board at an instant.</summary>
     public static SignalBoard Derive(PlatformReadings readings, PlatformFacts facts, DateTimeOffset now) =>
         new(Measured(readings.Metrics, now)
+            .Concat(WorstOfSplit(readings.Metrics, now))
             .Concat(WebSocket(readings, facts, now))
             .Concat(Redis(readings.Redis, now))
-            .Concat(Replication(readings.Replication, now)));
+            .Concat(Replication(readings.Replication, now)), Missing(readings.Metrics, now));
 
     private static IEnumerable<Signal> Measured(SourceState<MetricsReading> metrics, DateTimeOffset now)
     {
         var freshness = metrics.At(now);
         var doubt = metrics.Doubt(now);
         return metrics.Latest is not { } latest
-            ? MeasuredIds.Select(id => new Signal(id, null, doubt, null, freshness, metrics.Name))
+            ? []
             : latest.Value.Signals.Select(entry =>
                 new Signal(entry.Key, entry.Value.Value, entry.Value.Gap ?? doubt, latest.ObservedAt,
                     entry.Value.Value is null && freshness == Freshness.Fresh ? Freshness.Unknown : freshness, metrics.Name));
     }
 
-    private static readonly ImmutableArray<string> MeasuredIds =
-    [
-        SignalIds.Connections, SignalIds.DeliveryP95, SignalIds.ReconnectSuccess, SignalIds.RedisLatency, SignalIds.ReadLatency,
-        SignalIds.ActiveUsers,
-    ];
+    /// <summary>A split signal asked for without a label answers with its largest: the worst error ratio, the slowest service.</summary>
+    private static IEnumerable<Signal> WorstOfSplit(SourceState<MetricsReading> metrics, DateTimeOffset now) =>
+        metrics.Latest is not { } latest ? [] : latest.Value.Signals
+            .Where(entry => entry.Key.EndsWith('}'))
+            .GroupBy(entry => entry.Key[..entry.Key.IndexOf('{', StringComparison.Ordinal)])
+            .Select(split => Of(metrics, now, split.Key, split.Max(entry => entry.Value.Value), "no label of it has a figure"));
+
+    /// <summary>Which figures there are is only known from an answer; before the first, all of them lack for the same reason.</summary>
+    private static Signal? Missing(SourceState<MetricsReading> metrics, DateTimeOffset now) =>
+        metrics.Latest is null ? new Signal("", null, metrics.Doubt(now), null, metrics.At(now), metrics.Name) : null;
 
     private static IEnumerable<Signal> WebSocket(PlatformReadings readings, PlatformFacts facts, DateTimeOffset now)
     {

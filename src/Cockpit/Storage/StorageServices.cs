@@ -32,6 +32,7 @@ public static class StorageServices
         services.AddSingleton<IAnchorSink, LogAnchorSink>();
         services.AddSingleton<IAnchorSink>(provider =>
             new FileAnchorSink(provider.GetRequiredService<IOptions<StorageOptions>>().Value.EffectiveAnchorFile));
+        services.AddSingleton<IAnchorArchive, AnchorFileArchive>();
         services.AddHostedService<StorageKeeper>();
         services.AddHostedService<PostgresLedgerListener>();
         services.AddHostedService<LedgerAnchoring>();
