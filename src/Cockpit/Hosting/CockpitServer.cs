@@ -9,6 +9,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -109,6 +110,7 @@ public static class CockpitServer
         services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
+        services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
