@@ -38,14 +38,14 @@ export async function openBrowser(url) {
   const socket = new WebSocket(page.webSocketDebuggerUrl);
   await new Promise(done => socket.once('open', done));
   let calls = 0; const answers = new Map();
-  socket.on('message', text => { const message = JSON.parse(text); answers.get(message.id)?.(message.result); answers.delete(message.id); });
+  socket.on('message', text => { const message = JSON.parse(text); answers.get(message.id)?.(message.result ?? {}); answers.delete(message.id); });
   const evaluate = async expression => {
     const id = ++calls;
     const answer = new Promise(done => answers.set(id, done));
     socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, awaitPromise: true, returnByValue: true } }));
     return (await answer).result?.value;
   };
-  await evaluate(observer);
+  while (!await evaluate(observer)) await pause(100); // a page that is still coming up takes the first tries with it
   return {
     // Delays in milliseconds of the changes seen from now on for so many seconds.
     async watch(seconds) { await evaluate('window.delays = []'); await pause(seconds * 1000); return evaluate('window.delays'); },

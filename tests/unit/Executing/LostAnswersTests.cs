@@ -1,6 +1,4 @@
 using Cockpit.Domain.Executions;
-using Cockpit.Tests.Executions;
-using Cockpit.Tests.Health;
 using Cockpit.Tests.Recording;
 using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Recording;

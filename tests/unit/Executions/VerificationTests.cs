@@ -1,6 +1,5 @@
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
-using Cockpit.Domain.Health;
 using Cockpit.Tests.Cards;
 using Cockpit.Tests.Health;
 

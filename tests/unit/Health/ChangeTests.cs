@@ -1,4 +1,3 @@
-using Cockpit.Domain.Cards;
 using Cockpit.Domain.Health;
 using Cockpit.Tests.Cards;
 

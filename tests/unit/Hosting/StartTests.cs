@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Cockpit.Hosting;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;

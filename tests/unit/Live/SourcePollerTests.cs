@@ -140,7 +140,7 @@ public sealed class SourcePollerTests : IAsyncLifetime
         if (failures > 0) Assert.True(pauses.Max() - pauses.Min() > (most - least) / 2, "The pauses lie too close together.");
     }
 
-    private SourceState<int> State(int value) =>
+    private static SourceState<int> State(int value) =>
         SourceState<int>.Waiting("Prometheus", Pace.Interval).Seen(Seen(value));
 
     private static Observation<int> Seen(int value) => new(value, Health.Platform.Now, "Prometheus");

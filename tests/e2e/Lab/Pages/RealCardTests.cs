@@ -7,7 +7,7 @@ namespace Cockpit.E2E.Lab.Pages;
 /// <summary>Card 1 against a real cluster.</summary>
 [Trait("needs", "lab")]
 [Collection(nameof(RealServers))]
-public sealed class RealCardTests(LabCockpit cockpit) : IAsyncLifetime
+public sealed class RealCardTests : IAsyncLifetime
 {
     private const string Path = "/cards/degraded-websockets";
     private const float MinutesLong = 180_000;
@@ -17,16 +17,17 @@ public sealed class RealCardTests(LabCockpit cockpit) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await LabCockpit.ResetAsync();
+        await RealServers.ResetAsync();
         await Lab.DoAsync("fault", "degraded-websockets", "on");
     }
 
-    public Task DisposeAsync() => LabCockpit.ResetAsync();
+    public Task DisposeAsync() => RealServers.ResetAsync();
 
     [Fact]
     public async Task Scaling_out_takes_the_real_deployment_from_four_to_eight_and_the_exit_criteria_turn_green()
     {
-        await using var visitor = await ComeWithSymptomsAsync(cockpit.App);
+        await using var cockpit = await LabCockpit.StartAsync();
+        await using var visitor = await ComeWithSymptomsAsync(cockpit);
         var action = await PreviewAsync(visitor);
         await Expect(action).ToContainTextAsync("server dry run accepted");
         await Expect(action.Locator(".diff .p")).ToContainTextAsync("replicas: 8");
@@ -47,27 +48,32 @@ public sealed class RealCardTests(LabCockpit cockpit) : IAsyncLifetime
     [Fact]
     public async Task Account_that_may_only_look_shows_how_the_server_refuses_the_dry_run()
     {
-        var file = System.IO.Path.Combine(Lab.Folder, "cockpit-viewer.json");
         await Lab.KubectlAsync("create", "rolebinding", Reads, "-n", "bondx", "--clusterrole=cockpit-read", "--user=cockpit-viewer");
-        await using var app = await cockpit.StartAsViewerAsync(file);
-        await using var visitor = await ComeWithSymptomsAsync(app);
+        try
+        {
+            await using var cockpit = await LabCockpit.StartAsAsync(LabSetting.Get("COCKPIT_LAB_KUBECONFIG_VIEWER"));
+            await using var visitor = await ComeWithSymptomsAsync(cockpit);
 
-        var action = await PreviewAsync(visitor);
+            var action = await PreviewAsync(visitor);
 
-        await Expect(action.Locator(".no")).ToContainTextAsync("The server refuses");
-        await Expect(action).ToContainTextAsync("server dry run refused");
-        await Expect(action.Locator("button.primary")).ToHaveCountAsync(0);
-        await visitor.ScreenshotAsync("lab-card-rbac");
-        Assert.Equal("4 4", await Lab.WebSocketManagersAsync());
-        File.Delete(file);
-        await Lab.KubectlAsync("delete", "rolebinding", Reads, "-n", "bondx");
+            await Expect(action.Locator(".no")).ToContainTextAsync("The server refuses");
+            await Expect(action).ToContainTextAsync("server dry run refused");
+            await Expect(action.Locator("button.primary")).ToHaveCountAsync(0);
+            await visitor.ScreenshotAsync("lab-card-rbac");
+            Assert.Equal("4 4", await Lab.WebSocketManagersAsync());
+        }
+        finally
+        {
+            await Lab.KubectlAsync("delete", "rolebinding", Reads, "-n", "bondx");
+        }
     }
 
     [Fact]
     public async Task Autoscaler_on_the_deployment_is_named_and_forbids_the_scale()
     {
         await Lab.KubectlAsync("autoscale", "deployment", "websocket-manager", "-n", "bondx", "--min=4", "--max=6", "--cpu-percent=80");
-        await using var visitor = await ComeWithSymptomsAsync(cockpit.App);
+        await using var cockpit = await LabCockpit.StartAsync();
+        await using var visitor = await ComeWithSymptomsAsync(cockpit);
 
         var action = await PreviewAsync(visitor);
 
@@ -79,8 +85,9 @@ public sealed class RealCardTests(LabCockpit cockpit) : IAsyncLifetime
     [Fact]
     public async Task Storage_that_is_down_leaves_dashboards_live_and_refuses_the_action_with_the_reason()
     {
-        await using var visitor = await ComeWithSymptomsAsync(cockpit.App);
-        await using var watcher = await LabCockpit.ComeAsync(cockpit.App, "/");
+        await using var cockpit = await LabCockpit.StartAsync();
+        await using var visitor = await ComeWithSymptomsAsync(cockpit);
+        await using var watcher = await cockpit.ComeAsync("/");
         var action = await PreviewAsync(visitor);
         await Expect(action.Locator("button.hold")).ToBeVisibleAsync();
         await Lab.DoAsync("kill", "postgres-storage");
@@ -104,9 +111,9 @@ public sealed class RealCardTests(LabCockpit cockpit) : IAsyncLifetime
         await Expect(watcher.Page.Locator(".storage")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
 
-    private static async Task<Visitor> ComeWithSymptomsAsync(Support.CockpitApp app)
+    private static async Task<Visitor> ComeWithSymptomsAsync(LabCockpit cockpit)
     {
-        var visitor = await LabCockpit.ComeAsync(app, Path);
+        var visitor = await cockpit.ComeAsync(Path);
         await Expect(visitor.Page.Locator("[data-condition=capacity]")).ToHaveAttributeAsync("data-verdict", "Holds", new() { Timeout = MinutesLong });
         return visitor;
     }

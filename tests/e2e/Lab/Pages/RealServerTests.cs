@@ -8,16 +8,22 @@ namespace Cockpit.E2E.Lab.Pages;
 /// <summary>Real servers get into trouble; the operations page shows it.</summary>
 [Trait("needs", "lab")]
 [Collection(nameof(RealServers))]
-public sealed class RealServerTests(LabCockpit cockpit)
+public sealed class RealServerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
     private static readonly LocatorAssertionsToHaveTextOptions Recovery = new() { Timeout = 60_000 };
     private static readonly LocatorAssertionsToContainTextOptions Election = new() { Timeout = 60_000 };
 
+    private LabCockpit _cockpit = null!;
+
+    public async Task InitializeAsync() => _cockpit = await LabCockpit.StartAsync();
+
+    public async Task DisposeAsync() => await _cockpit.DisposeAsync();
+
     [Fact]
     public async Task Replay_paused_while_the_primary_is_written_to_turns_the_replica_lag_tile_within_five_seconds()
     {
-        await using var visitor = await LabCockpit.ComeAsync(cockpit.App, "/");
+        await using var visitor = await _cockpit.ComeAsync("/");
         var status = visitor.Page.Locator("#tile-replica-lag header .st");
         await Expect(status).ToHaveTextAsync("Healthy", Recovery);
         try
@@ -42,7 +48,7 @@ public sealed class RealServerTests(LabCockpit cockpit)
     [Fact]
     public async Task Master_killed_moves_the_redis_tile_to_the_one_that_sentinel_elects()
     {
-        await using var visitor = await LabCockpit.ComeAsync(cockpit.App, "/");
+        await using var visitor = await _cockpit.ComeAsync("/");
         var tile = visitor.Page.Locator("#tile-redis-failover");
         var master = tile.Locator("dl > div", new LocatorLocatorOptions { HasText = "Master" }).Locator("dd");
         await Expect(tile.Locator("header .st")).ToHaveTextAsync("Healthy", Recovery);
@@ -67,7 +73,7 @@ public sealed class RealServerTests(LabCockpit cockpit)
     [Fact]
     public async Task Frozen_api_server_makes_its_figures_stale_then_unknown_while_other_tiles_keep_their_pace()
     {
-        await using var visitor = await LabCockpit.ComeAsync(cockpit.App, "/");
+        await using var visitor = await _cockpit.ComeAsync("/");
         var page = visitor.Page;
         var status = page.Locator("#tile-degraded-websockets header .st");
         await Expect(status).ToHaveTextAsync("Healthy", Recovery);
