@@ -36,7 +36,7 @@ public static class ExecutiveText
         var critical = health.Services.Where(service => service.Facts.Critical).ToList();
         return (more, critical.Count > 0 && critical.All(service => service.Status == HealthStatus.Good)) switch
         {
-            (> 0, _) => $"{named} {Capital(SloFigures.Word(more))} more {(more == 1 ? "thing is" : "things are")} not as promised.",
+            ( > 0, _) => $"{named} {Capital(SloFigures.Word(more))} more {(more == 1 ? "thing is" : "things are")} not as promised.",
             (_, true) => $"{named} Every critical service works.",
             _ => named,
         };

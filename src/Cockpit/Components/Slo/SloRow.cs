@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Health;
-using Cockpit.Domain.Slo;
 using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Components.Slo;
