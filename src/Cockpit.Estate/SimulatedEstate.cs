@@ -30,6 +30,7 @@ public sealed class SimulatedEstate
         Services = new ServiceTraffic(new Dice(seed, "services"), this);
         Business = new Business(new Dice(seed, "business"), this);
         Nodes = new NodeLoad(new Dice(seed, "nodes"), this);
+        Quality = new DataQuality(new Dice(seed, "quality"), this);
         _windows = new SignalWindows(this);
     }
 
@@ -52,6 +53,8 @@ public sealed class SimulatedEstate
     public Business Business { get; }
 
     public NodeLoad Nodes { get; }
+
+    public DataQuality Quality { get; }
 
     /// <summary>What a round of the catalog's queries would answer, over the last simulated minute.</summary>
     public MetricsReading ReadMetrics() => _windows.Read();
@@ -110,6 +113,7 @@ public sealed class SimulatedEstate
         Services.Count(counted);
         Business.Count(counted);
         Nodes.Count(counted);
+        Quality.Count(counted);
         _windows.Record();
     }
 }

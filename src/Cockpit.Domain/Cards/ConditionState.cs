@@ -41,6 +41,7 @@ public sealed record ConditionState(Condition Condition, Verdict Verdict, DateTi
     public static ConditionState Next(ConditionState? previous, Condition condition, SignalBoard board, HumanAnswer? answer, DateTimeOffset now)
     {
         var signal = condition is SignalCondition asked ? board[asked.Signal] : null;
+        if (condition is not HumanCondition) answer = null;
         bool? holds = condition switch
         {
             SignalCondition measured => signal!.Fresh is { } value ? measured.HoldsAt(value) : null,
@@ -53,7 +54,7 @@ public sealed record ConditionState(Condition Condition, Verdict Verdict, DateTi
             false => Verdict.DoesNotHold,
             true => condition.For is { } needed && now - since < needed ? Verdict.Pending : Verdict.Holds,
         };
-        return new ConditionState(condition, verdict, since, signal, condition is HumanCondition ? answer : null);
+        return new ConditionState(condition, verdict, since, signal, answer);
     }
 
     private static bool? ReadingOf(ConditionState? state) => state?.Verdict switch

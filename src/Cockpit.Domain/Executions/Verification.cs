@@ -15,7 +15,7 @@ public static class Verification
     public static ExecutionEvent? Next(Execution execution, WorkloadReading? target, CardState? card, DateTimeOffset now) => execution.State switch
     {
         ExecutionState.Accepted => Effect(execution, target, now),
-        ExecutionState.EffectSeen when card is not null => Recovery(execution, card, now),
+        ExecutionState.EffectSeen => Recovery(execution, card, now),
         _ => null,
     };
 
@@ -32,10 +32,10 @@ public static class Verification
                 : $"only {target.ReadyReplicas} of {wanted} replicas are ready after {FigureText.Duration(Execution.EffectDeadline)}");
     }
 
-    private static ExecutionEvent? Recovery(Execution execution, CardState card, DateTimeOffset now)
+    private static ExecutionEvent? Recovery(Execution execution, CardState? card, DateTimeOffset now)
     {
-        if (card.MeasuredCriteriaHold) return new ExecutionEvent.Recovered(FiguresOf(card.ExitCriteria));
-        return now - execution.EffectAt >= Execution.RecoveryDeadline ? new ExecutionEvent.NotRecovered(FiguresOf(card.ExitCriteria)) : null;
+        if (card is { MeasuredCriteriaHold: true }) return new ExecutionEvent.Recovered(FiguresOf(card.ExitCriteria));
+        return now - execution.EffectAt >= Execution.RecoveryDeadline ? new ExecutionEvent.NotRecovered(FiguresOf(card?.ExitCriteria ?? [])) : null;
     }
 
     /// <summary>Conditions with their figures in words, to be kept.</summary>

@@ -74,6 +74,7 @@ public static class FigureText
     /// <summary>Decimals grow towards 0 % and 100 %; a share below one never reads as 100, one above zero never as 0.</summary>
     private static string Percent(double share)
     {
+        if (share < 0) return $"-{Percent(-share)}";
         var decimals = share switch
         {
             <= 0 or 1 or >= 1.005 => 0,

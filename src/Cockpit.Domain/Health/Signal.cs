@@ -22,17 +22,22 @@ public sealed record Signal(string Id, double? Value, string? Gap, DateTimeOffse
 public sealed class SignalBoard
 {
     private readonly ImmutableDictionary<string, Signal> _signals;
+    private readonly Signal? _missing;
 
     /// <summary>Creates a board; of two signals with one id the later wins.</summary>
-    public SignalBoard(IEnumerable<Signal> signals)
+    /// <param name="signals">The signals.</param>
+    /// <param name="missing">What stands, under its own id, for every signal that is not among them; null for an absent one.</param>
+    public SignalBoard(IEnumerable<Signal> signals, Signal? missing = null)
     {
+        _missing = missing;
         var builder = ImmutableDictionary.CreateBuilder<string, Signal>(StringComparer.Ordinal);
         foreach (var signal in signals) builder[signal.Id] = signal;
         _signals = builder.ToImmutable();
     }
 
-    /// <summary>The signal of that id; an absent one when there is none.</summary>
-    public Signal this[string id] => _signals.TryGetValue(id, out var signal) ? signal : Signal.Absent(id);
+    /// <summary>The signal of that id; when there is none, the one that says why.</summary>
+    public Signal this[string id] =>
+        _signals.TryGetValue(id, out var signal) ? signal : _missing is null ? Signal.Absent(id) : _missing with { Id = id };
 
     /// <summary>The label values for which a split signal has entries, in ordinal order.</summary>
     public IEnumerable<string> LabelsOf(string id) =>

@@ -11,14 +11,14 @@ public static class SignalDerivation
             .Concat(WorstOfSplit(readings.Metrics, now))
             .Concat(WebSocket(readings, facts, now))
             .Concat(Redis(readings.Redis, now))
-            .Concat(Replication(readings.Replication, now)));
+            .Concat(Replication(readings.Replication, now)), Missing(readings.Metrics, now));
 
     private static IEnumerable<Signal> Measured(SourceState<MetricsReading> metrics, DateTimeOffset now)
     {
         var freshness = metrics.At(now);
         var doubt = metrics.Doubt(now);
         return metrics.Latest is not { } latest
-            ? MeasuredIds.Select(id => new Signal(id, null, doubt, null, freshness, metrics.Name))
+            ? []
             : latest.Value.Signals.Select(entry =>
                 new Signal(entry.Key, entry.Value.Value, entry.Value.Gap ?? doubt, latest.ObservedAt,
                     entry.Value.Value is null && freshness == Freshness.Fresh ? Freshness.Unknown : freshness, metrics.Name));
@@ -31,11 +31,9 @@ public static class SignalDerivation
             .GroupBy(entry => entry.Key[..entry.Key.IndexOf('{', StringComparison.Ordinal)])
             .Select(split => Of(metrics, now, split.Key, split.Max(entry => entry.Value.Value), "no label of it has a figure"));
 
-    private static readonly ImmutableArray<string> MeasuredIds =
-    [
-        SignalIds.Connections, SignalIds.DeliveryP95, SignalIds.ReconnectSuccess, SignalIds.RedisLatency, SignalIds.ReadLatency,
-        SignalIds.ActiveUsers,
-    ];
+    /// <summary>Which figures there are is only known from an answer; before the first, all of them lack for the same reason.</summary>
+    private static Signal? Missing(SourceState<MetricsReading> metrics, DateTimeOffset now) =>
+        metrics.Latest is null ? new Signal("", null, metrics.Doubt(now), null, metrics.At(now), metrics.Name) : null;
 
     private static IEnumerable<Signal> WebSocket(PlatformReadings readings, PlatformFacts facts, DateTimeOffset now)
     {

@@ -57,7 +57,8 @@ public static class Tiles
     }
 
     /// <summary>
-    /// Only the card's conditions on this part's own signals count: a card may also list what suffers elsewhere. A present symptom is bad; a doubtful figure is unknown or, while merely old, a warning; an unmet exit criterion is a warning.
+    /// Only the card's conditions on this part's own signals count: a card may also list what suffers elsewhere. A present symptom is bad;
+    /// a doubtful figure is unknown or, while merely old, a warning; an unmet exit criterion is a warning.
     /// </summary>
     private static (HealthStatus Status, string Word, string? Doubt) Decide(
         CardState? card, TileFact headline, ImmutableArray<TileFact> facts, string badWord, ImmutableArray<string> own)
@@ -65,13 +66,13 @@ public static class Tiles
         bool IsOwn(ConditionState state) =>
             state.Condition is SignalCondition condition && own.Any(prefix => condition.Signal.StartsWith(prefix, StringComparison.Ordinal));
 
-        var worst = facts.Select(fact => fact.Signal).Prepend(headline.Signal)
-            .FirstOrDefault(signal => signal.Freshness != Freshness.Fresh && !IsQuiet(signal));
+        var doubtful = facts.Select(fact => fact.Signal).Prepend(headline.Signal)
+            .Where(signal => signal.Freshness != Freshness.Fresh && !IsQuiet(signal)).ToImmutableArray();
         var symptom = card?.Symptoms.FirstOrDefault(state => IsOwn(state) && state.Verdict == Verdict.Holds);
         if (headline.Signal.Freshness == Freshness.NotConfigured) return (HealthStatus.NotConfigured, "Not configured", headline.Signal.Gap);
-        if (symptom is not null) return (HealthStatus.Bad, badWord, worst?.Gap);
+        if (symptom is not null) return (HealthStatus.Bad, badWord, doubtful.FirstOrDefault()?.Gap);
         if (headline.Signal.Freshness == Freshness.Unknown) return (HealthStatus.Unknown, "Unknown", headline.Signal.Gap);
-        if (worst is { Freshness: Freshness.Stale }) return (HealthStatus.Warn, "Stale", worst.Gap);
+        if (doubtful.FirstOrDefault(signal => signal.Freshness == Freshness.Stale) is { } old) return (HealthStatus.Warn, "Stale", old.Gap);
         if (card is not null && card.Symptoms.Concat(card.ExitCriteria).FirstOrDefault(state => IsOwn(state) && state.Verdict == Verdict.Unknown) is { } untold)
             return (HealthStatus.Unknown, "Unknown", untold.Signal!.Gap);
         var unmet = card?.ExitCriteria.FirstOrDefault(state => IsOwn(state) && state.Verdict == Verdict.DoesNotHold);

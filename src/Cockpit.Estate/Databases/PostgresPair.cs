@@ -13,7 +13,8 @@ public sealed class PostgresPair
     /// <summary>The standby's name.</summary>
     public const string Replica = "postgres-replica-0";
 
-    private const int MaxConnections = 200;
+    /// <summary>Connections the primary accepts.</summary>
+    public const int MaxConnections = 200;
     private const double QuietWrites = 700_000;
     private const double BusyWrites = 1_800_000;
     private const double BurstFactor = 3;
@@ -66,6 +67,12 @@ public sealed class PostgresPair
 
     /// <summary>How old the data is that risk-engine calculates on.</summary>
     public TimeSpan RiskDataAge => TimeSpan.FromSeconds(0.05) + (Behind * RiskReplicaShare());
+
+    /// <summary>Connections that clients' pools hold and how many they may hold.</summary>
+    public (double InUse, double Max) Pool => (30 + (70 * _load) + (25 * (1 - _replicaShare)), 160);
+
+    /// <summary>Blocks found in memory and blocks read from disk, ever growing.</summary>
+    public (double Hit, double Read) Blocks { get; private set; }
 
     public int ConnectionsUsed => (int)Math.Min(MaxConnections, 52 + (45 * _load) + (60 * (1 - _replicaShare)));
 
@@ -129,6 +136,7 @@ public sealed class PostgresPair
         var reads = ReadsPerSecond * (0.2 + moment.Load) * moment.Seconds;
         Query.Observe(reads * _replicaShare, ReplicaReadP95() * _latency.Factor);
         Query.Observe(reads * (1 - _replicaShare), PrimaryReadP95() * _latency.Factor);
+        Blocks = (Blocks.Hit + (reads * 9.85), Blocks.Read + (reads * 0.15 * _latency.Factor));
         Commit.Observe(CommitsPerSecond * (0.2 + moment.Load) * moment.Seconds, (0.016 + (ReportRuns ? 0.012 : 0)) * _latency.Factor);
     }
 

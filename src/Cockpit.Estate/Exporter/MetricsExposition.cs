@@ -1,9 +1,10 @@
+using Cockpit.Estate.Databases;
 using Cockpit.Estate.Traffic;
 
 namespace Cockpit.Estate.Exporter;
 
 /// <summary>The whole estate as one scrape.</summary>
-internal static class MetricsExposition
+public static class MetricsExposition
 {
     public static string Write(SimulatedEstate estate)
     {
@@ -60,8 +61,24 @@ internal static class MetricsExposition
         page.Histogram("pg_query_duration_seconds", estate.Postgres.Query);
         page.Family("pg_commit_duration_seconds", "histogram", "Time of a commit on the primary.");
         page.Histogram("pg_commit_duration_seconds", estate.Postgres.Commit);
+        var (inUse, max) = estate.Postgres.Pool;
+        Gauge("db_pool_connections_in_use", "Connections that clients' pools hold.", Math.Round(inUse));
+        Gauge("db_pool_connections_max", "Connections that clients' pools may hold.", max);
+        Gauge("pg_stat_activity_count", "Client connections of the primary.", estate.Postgres.ConnectionsUsed);
+        Gauge("pg_settings_max_connections", "Connections that the primary accepts.", PostgresPair.MaxConnections);
+        Gauge("pg_replication_lag_seconds", "How far the replica is behind.", estate.Postgres.Behind.TotalSeconds);
+        page.Family("pg_stat_database_blks_hit", "counter", "Blocks found in memory.");
+        page.Counter("pg_stat_database_blks_hit", estate.Postgres.Blocks.Hit);
+        page.Family("pg_stat_database_blks_read", "counter", "Blocks read from disk.");
+        page.Counter("pg_stat_database_blks_read", estate.Postgres.Blocks.Read);
         page.Family("risk_data_age_seconds", "gauge", "Age of the data that risk-engine calculates on.");
         page.Sample("risk_data_age_seconds", estate.Postgres.RiskDataAge.TotalSeconds);
+
+        void Gauge(string name, string help, double value)
+        {
+            page.Family(name, "gauge", help);
+            page.Sample(name, value);
+        }
     }
 
     private static void Business(ExpositionWriter page, SimulatedEstate estate)
@@ -85,6 +102,13 @@ internal static class MetricsExposition
         page.Sample("market_data_age_seconds", estate.Provider.QuoteAgeSeconds);
         page.Family("provider_data_age_seconds", "gauge", "Time since a data provider last delivered.");
         page.Sample("provider_data_age_seconds", estate.Provider.AgeSeconds);
+        page.Family("data_quality_checks_total", "counter", "Checks of the platform's data, by result.");
+        foreach (var check in estate.Quality.Checks)
+        {
+            page.Counter("data_quality_checks_total", check.Passed, ("domain", check.Domain), ("check", check.Check), ("result", "pass"));
+            page.Counter("data_quality_checks_total", check.Failed, ("domain", check.Domain), ("check", check.Check), ("result", "fail"));
+        }
+
         page.Family("risk_alerts_total", "counter", "Alerts raised by the risk engine.");
         page.Counter("risk_alerts_total", estate.Risk.Total);
     }
@@ -96,6 +120,7 @@ internal static class MetricsExposition
         Percent("memory_usage_percent", "Memory in use.", machine => machine.Memory);
         Percent("disk_usage_percent", "Disk space in use.", machine => machine.Disk);
         Percent("network_usage_percent", "Network bandwidth in use.", machine => machine.Network);
+        Percent("disk_io_usage_percent", "Disk throughput in use.", machine => machine.DiskIo);
 
         void Percent(string name, string help, Func<NodeUse, double> read)
         {

@@ -28,7 +28,8 @@ public sealed class NodeLoad
                 Percent((18 + (30 * moment.Load) + crowd + compression + machine.Lean) * factor),
                 Percent(machine.Memory + (8 * moment.Load) + (crowd * 0.3)),
                 Percent(machine.Disk + (_estate.Postgres.BytesBehind / 4e9)),
-                Percent((16 + (34 * moment.Load) - (compression * 2)) * factor));
+                Percent((16 + (34 * moment.Load) - (compression * 2)) * factor),
+                Percent((22 + (24 * moment.Load)) * factor));
         }
     }
 
@@ -46,9 +47,9 @@ public sealed class NodeLoad
 
         public double Disk => disk;
 
-        public NodeUse Use { get; set; } = new(instance, 30, memory, disk, 25);
+        public NodeUse Use { get; set; } = new(instance, 30, memory, disk, 25, 30);
     }
 }
 
 /// <summary>A machine's use, each in percent.</summary>
-public sealed record NodeUse(string Instance, double Cpu, double Memory, double Disk, double Network);
+public sealed record NodeUse(string Instance, double Cpu, double Memory, double Disk, double Network, double DiskIo);

@@ -1,15 +1,19 @@
 using System.Threading.RateLimiting;
+using Cockpit.Api;
 using Cockpit.Catalog;
 using Cockpit.Components;
+using Cockpit.Hubs;
 using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Cockpit.Hosting;
@@ -53,6 +57,11 @@ public static class CockpitServer
             errors.AddRange(several.Flatten().InnerExceptions.SelectMany(inner =>
                 inner is OptionsValidationException invalid ? invalid.Failures : [inner.Message]));
         }
+        catch (InvalidOperationException unconvertible)
+        {
+            // The framework's binder, at the first value that is not of its setting's type; the message names the key and the type.
+            errors.Add(unconvertible.Message);
+        }
 
         if (errors.Count > 0) throw new ConfigurationException(errors);
     }
@@ -90,7 +99,8 @@ public static class CockpitServer
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
-        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>();
+        services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>().AddSingleton<LiveMetrics>().AddSingleton<PollMetrics>();
+        services.AddCockpitMetrics();
         services.AddCockpitStorage(builder.Configuration);
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
@@ -98,7 +108,9 @@ public static class CockpitServer
         services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
+        services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
+        services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
         else LiveMode.Add(builder);
     }
@@ -108,11 +120,20 @@ public static class CockpitServer
         app.UseSecurityHeaders();
         app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // Asked again as a page, a refused form would be refused once more and end as an error of ours.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapLiveHub(settings.Security);
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

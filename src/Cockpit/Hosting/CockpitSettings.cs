@@ -22,17 +22,35 @@ public sealed record CockpitSettings(CockpitMode Mode, SecurityOptions Security,
     /// <summary>Reads the settings and adds what is wrong with them to a list; what is wrong reads as its default.</summary>
     public static CockpitSettings Read(IConfiguration configuration, ICollection<string> errors)
     {
-        var mode = CockpitMode.Embedded;
-        if (configuration["Mode"] is { } text && (!Enum.TryParse(text, ignoreCase: true, out mode) || !Enum.IsDefined(mode) || int.TryParse(text, out _)))
+        var mode = configuration["Mode"]?.ToLowerInvariant() == "live" ? CockpitMode.Live : CockpitMode.Embedded;
+        if (configuration["Mode"] is { } text && text.ToLowerInvariant() is not ("embedded" or "live"))
             errors.Add($"Mode is '{text}'; accepted: embedded, live");
-        var security = configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
-        if (configuration[$"{SecurityOptions.Section}:{nameof(SecurityOptions.AnonymousViewers)}"] is null)
-            security.AnonymousViewers = mode == CockpitMode.Embedded;
+        var security = ReadSecurity(configuration.GetSection(SecurityOptions.Section), mode, errors);
         foreach (var error in security.Errors()) errors.Add(error);
         if (!int.TryParse(configuration["Security:SignInsPerMinute"] ?? "20", out var signIns) || signIns < 1)
+        {
             errors.Add("Security:SignInsPerMinute is no positive number; accepted: 1 or more");
+            signIns = 20;
+        }
+
         var catalog = configuration["Catalog:Directory"] ?? Path.Combine(AppContext.BaseDirectory, "catalog");
         return new CockpitSettings(mode, security, signIns, catalog);
+    }
+
+    /// <summary>The framework's binder would stop at the first value it cannot convert, so the one that is no text is read here.</summary>
+    private static SecurityOptions ReadSecurity(IConfigurationSection section, CockpitMode mode, ICollection<string> errors)
+    {
+        const string Viewers = nameof(SecurityOptions.AnonymousViewers);
+        var open = mode == CockpitMode.Embedded;
+        if (section[Viewers] is { } text && !bool.TryParse(text, out open))
+            errors.Add($"{section.Path}:{Viewers} is '{text}'; accepted: true, false");
+        return new SecurityOptions
+        {
+            AnonymousViewers = open,
+            AllowedOrigins = [.. section.GetSection(nameof(SecurityOptions.AllowedOrigins)).GetChildren().Select(child => child.Value ?? "")],
+            FirstAdminName = section[nameof(SecurityOptions.FirstAdminName)],
+            FirstAdminPassword = section[nameof(SecurityOptions.FirstAdminPassword)],
+        };
     }
 }
 

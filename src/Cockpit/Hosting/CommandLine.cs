@@ -29,6 +29,8 @@ internal static class CommandLine
     private static RootCommand Root() => new("Cockpit: see what is wrong, run the known fix guarded, prove that it helped.")
     {
         new Command("serve", "Serve the cockpit (the default). Takes --urls, --data and any configuration key as --Section:Key value."),
+        CatalogCommandLine.Validate(),
+        CatalogCommandLine.Export(),
         AuditCommands.Create(),
     };
 

@@ -7,7 +7,7 @@ namespace Cockpit.Live;
 /// once a second, because time alone makes values stale.
 /// </summary>
 internal sealed partial class Assessor(
-    SourceStates states, SnapshotFeed feed, ISnapshotInputs inputs, TimeProvider clock, ILogger<Assessor> logger) : BackgroundService
+    SourceStates states, SnapshotFeed feed, ISnapshotInputs inputs, LiveMetrics metrics, TimeProvider clock, ILogger<Assessor> logger) : BackgroundService
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
@@ -35,9 +35,11 @@ internal sealed partial class Assessor(
 
     internal void Assess()
     {
+        var startedAt = clock.GetTimestamp();
         var before = feed.Current;
         var health = PlatformHealth.Next(before.Health, states.Current, inputs.Model, inputs.Answers, inputs.Concerns, clock.GetUtcNow());
         feed.Publish(new CockpitSnapshot(before.Number + 1, health, inputs.Executions, inputs.StorageFailure) { Objectives = inputs.Objectives });
+        metrics.Published(clock.GetElapsedTime(startedAt));
     }
 
     [LoggerMessage(1, LogLevel.Error, "The assessment failed; the last snapshot stays and ages")]

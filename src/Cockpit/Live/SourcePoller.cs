@@ -17,7 +17,7 @@ public sealed record PollPace(TimeSpan Interval, TimeSpan Timeout, TimeSpan Long
 /// server is not asked in step by every instance, the last good observation kept and left to age.
 /// </summary>
 internal sealed partial class SourcePoller<T>(
-    ISource<T> source, PollPace pace, Action<SourceState<T>> publish, TimeProvider clock, ILogger logger)
+    ISource<T> source, PollPace pace, Action<SourceState<T>> publish, PollMetrics metrics, TimeProvider clock, ILogger logger)
 {
     private const double Jitter = 0.2;
 
@@ -29,7 +29,10 @@ internal sealed partial class SourcePoller<T>(
         var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
-            failures = await ReadOnceAsync(stopping) ? 0 : failures + 1;
+            var startedAt = clock.GetTimestamp();
+            var answered = await ReadOnceAsync(stopping);
+            if (!stopping.IsCancellationRequested) metrics.Ended(source.Name, clock.GetElapsedTime(startedAt), answered);
+            failures = answered ? 0 : failures + 1;
             await Task.Delay(PauseAfter(failures), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -20,11 +20,16 @@ public sealed class SecurityOptions
     public IEnumerable<string> Errors()
     {
         foreach (var origin in AllowedOrigins)
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.AbsolutePath != "/")
+            if (!IsOrigin(origin))
                 yield return $"{Section}:AllowedOrigins holds '{origin}'; accepted: an origin such as https://cockpit.example.org";
         if (FirstAdminPassword is { Length: < 12 })
             yield return $"{Section}:FirstAdminPassword is too short; accepted: at least 12 characters";
         if (FirstAdminPassword is not null && string.IsNullOrWhiteSpace(FirstAdminName))
             yield return $"{Section}:FirstAdminName is missing; accepted: a name, because {Section}:FirstAdminPassword is set";
     }
+
+    /// <summary>As browsers send it: no path, not even a slash, and no default port. Anything else would match nobody.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" }
+        && string.Equals(text, uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 }

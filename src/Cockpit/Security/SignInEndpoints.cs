@@ -50,9 +50,9 @@ internal static partial class SignInEndpoints
         return Results.LocalRedirect(Local(returnUrl));
     }
 
-    /// <summary>Only a path of this site: anything else, also <c>//host</c> and <c>/\host</c>, leads home.</summary>
+    /// <summary>Only a path of this site, as a header can carry it: anything else, also <c>//host</c> and <c>/\host</c>, leads home.</summary>
     internal static string Local(string? url) =>
-        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && url.All(character => character is > ' ' and <= '~') ? url : "/";
 
     internal sealed class SignInLog;
 

@@ -28,7 +28,7 @@ internal sealed class StoredIdentities(IUserStore users) : IIdentities
 
     private static Actor ActorOf(LocalUser user) => new(
         user.Id, user.Name,
-        [.. user.Roles.Select(role => Enum.TryParse<Role>(role, ignoreCase: true, out var known) ? known : (Role?)null).OfType<Role>()],
+        [.. Enum.GetValues<Role>().Where(role => user.Roles.Contains(role.ToString(), StringComparer.OrdinalIgnoreCase))],
         IsPerson: true);
 }
 

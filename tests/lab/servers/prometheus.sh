@@ -33,7 +33,7 @@ alerting:
   alertmanagers: [{static_configs: [{targets: ["127.0.0.1:${port[alertmanager]}"]}]}]
 scrape_configs:
 - {job_name: prometheus, static_configs: [{targets: ["127.0.0.1:${port[prometheus]}"]}]}
-- {job_name: quantx-api, static_configs: [{targets: ["127.0.0.1:${port[estate-exporter]}"]}]}
+- {job_name: quantx-api, honor_labels: true, static_configs: [{targets: ["127.0.0.1:${port[estate-exporter]}"]}]}
 - {job_name: postgres, static_configs: [{targets: ["127.0.0.1:${port[postgres-exporter]}"]}]}
 - job_name: redis
   metrics_path: /scrape

@@ -15,7 +15,7 @@ public class ExportTests
 
         Assert.Empty(again.Errors);
         Assert.Equal(Catalog.Slos.Select(slo => slo with { File = "" }), again.Catalog.Slos.Select(slo => slo with { File = "" }));
-        Assert.Equal(Catalog.Indicators, again.Catalog.Indicators);
+        Assert.Equal(Catalog.Indicators.AsEnumerable(), again.Catalog.Indicators.AsEnumerable());
         Assert.Equal(Catalog.OpenSloObjects.Length, again.Catalog.OpenSloObjects.Length);
         Assert.All(Catalog.OpenSloObjects.Zip(again.Catalog.OpenSloObjects), pair => Assert.True(pair.First.Document.Says(pair.Second.Document), pair.First.Name));
     }
@@ -28,7 +28,7 @@ public class ExportTests
     [InlineData("[a, [], {}, null, ~, '']")]
     [InlineData("{'x: y': 'it''s', \"\": e, 'null': 1}")]
     [InlineData("|\n      two\n\n      lines\n")]
-    [InlineData("plain text with: colon:in it")]
+    [InlineData("plain text with colon:in it")]
     [InlineData("2020-01-21 12:30:00")]
     public void Any_value_survives_the_round_trip(string value)
     {
@@ -36,7 +36,7 @@ public class ExportTests
         var first = Files.Load(("slos/a.yaml", text));
         var again = Files.Load(("slos/a.yaml", OpenSloExport.Write(first.Catalog)));
 
-        Assert.Equal(first.Errors, again.Errors);
+        Assert.Equal(first.Errors.AsEnumerable(), again.Errors.AsEnumerable());
         if (first.IsValid) Assert.True(first.Catalog.OpenSloObjects[0].Document.Says(again.Catalog.OpenSloObjects[0].Document));
     }
 
@@ -58,23 +58,36 @@ public class ExportTests
 
         var rules = PrometheusExport.Write(week.Catalog);
 
-        Assert.Contains("slo:bad:ratio_rate14m{objective=\"1\",slo=\"platform-availability\"} > 14.4 * (1 - 0.9995)", rules, StringComparison.Ordinal);
+        Assert.Contains("slo:bad:ratio_rate1h24m{objective=\"1\",slo=\"platform-availability\"} > 6 * (1 - 0.9995)", rules, StringComparison.Ordinal);
         Assert.Contains("# No alert at 14.4x over 14m", PrometheusExport.Write(Files.LoadWith("slos/platform.yaml", text => text.Swap("target: 0.9995", "target: 0.9")
             .Swap("duration: 30d", "duration: 7d")).Catalog), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Promtool_accepts_the_rules_and_they_fire_as_they_should()
+    [Trait("needs", "lab")]
+    public void Promtool_accepts_every_rule()
     {
         using var directory = new ScratchDirectory();
         File.WriteAllText(Path.Combine(directory.Path, "rules.yaml"), PrometheusExport.Write(Catalog));
-        File.Copy(Path.Combine(Files.Root, "tests", "unit", "Catalog", "rules_test.yaml"), Path.Combine(directory.Path, "rules_test.yaml"));
 
         AssertSucceeds(directory.Path, "promtool", "check", "rules", "rules.yaml");
+    }
+
+    /// <summary>On the objectives that the scenarios speak of: evaluating all of them minute by minute takes promtool minutes.</summary>
+    [Fact]
+    [Trait("needs", "lab")]
+    public void Rules_fire_as_they_should()
+    {
+        using var directory = new ScratchDirectory();
+        var spokenOf = Catalog with { Slos = [.. Catalog.Slos.Where(slo => slo.Definition.Id.Value is "platform-availability" or "market-data-freshness")] };
+        File.WriteAllText(Path.Combine(directory.Path, "rules.yaml"), PrometheusExport.Write(spokenOf));
+        File.Copy(Path.Combine(Files.Root, "tests", "unit", "Catalog", "rules_test.yaml"), Path.Combine(directory.Path, "rules_test.yaml"));
+
         AssertSucceeds(directory.Path, "promtool", "test", "rules", "rules_test.yaml");
     }
 
     [Fact]
+    [Trait("needs", "lab")]
     public void Amtool_accepts_the_routing()
     {
         using var directory = new ScratchDirectory();

@@ -8,7 +8,7 @@ namespace Cockpit.Tests.Catalog;
 /// <summary>Mutated catalogs: 300 in every run, COCKPIT_FUZZ=10000 for as many.</summary>
 public class FuzzTests
 {
-    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("COCKPIT_FUZZ"), out var runs) ? runs : 300;
+    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("COCKPIT_FUZZ"), out var runs) ? runs : 120;
 
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 

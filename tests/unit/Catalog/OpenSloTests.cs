@@ -1,4 +1,3 @@
-using Cockpit.Catalog;
 using Cockpit.Domain.Slo;
 
 namespace Cockpit.Tests.Catalog;

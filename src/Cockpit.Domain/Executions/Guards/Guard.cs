@@ -69,6 +69,13 @@ public static class GuardList
         return context.Preview is null ? verdicts : verdicts.Add(PreviewIsStillTrue.Judge(context));
     }
 
+    /// <summary>Why the action may not run, each reason that stands on its own; empty when nothing refuses.</summary>
+    public static IEnumerable<string> RefusalsOf(ImmutableArray<GuardVerdict> verdicts)
+    {
+        var reasons = verdicts.Where(verdict => verdict.Outcome == GuardOutcome.Refuses).Select(verdict => verdict.Reason).ToImmutableArray();
+        return reasons.Length == 1 ? reasons : reasons.Where(reason => reason != DryRunIsAccepted.NotAsked);
+    }
+
     /// <summary>The risk after the guards: one level more when any of them costs, never above critical.</summary>
     public static ActionRisk RiskAfter(ActionRisk risk, ImmutableArray<GuardVerdict> verdicts) =>
         verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Costs) && risk < ActionRisk.Critical ? risk + 1 : risk;

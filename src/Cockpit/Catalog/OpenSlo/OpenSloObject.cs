@@ -56,7 +56,12 @@ internal sealed partial record OpenSloObject(string Kind, string Name, OpenSloMe
     {
         if (owner.Child("metadata", required) is not { } fields) return null;
         var name = required ? fields.Text("name", 255) : fields.OptionalText("name", 255) ?? "";
-        if (name.Length > 0 && !NamePattern().IsMatch(name)) fields.Wrong("name", $"'{Fields.Shown(name)}' is not accepted", NameAccepted);
+        if (name.Length > 0 && !NamePattern().IsMatch(name))
+        {
+            fields.Wrong("name", $"'{Fields.Shown(name)}' is not accepted", NameAccepted);
+            return null;
+        }
+
         var displayName = fields.OptionalText("displayName");
         Labels(fields);
         var annotations = fields.TextsByName("annotations");

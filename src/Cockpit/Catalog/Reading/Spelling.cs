@@ -5,11 +5,11 @@ internal static class Spelling
 {
     private const int LongestCompared = 64;
 
-    /// <summary>The known name that is at most a third of its letters away, or null.</summary>
+    /// <summary>The known name that is at most two fifths of its letters away, or null.</summary>
     public static string? Nearest(string name, IEnumerable<string> known) => known
         .Where(candidate => name.Length <= LongestCompared && candidate.Length <= LongestCompared)
         .Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-        .Where(pair => pair.distance <= Math.Max(1, pair.candidate.Length / 3))
+        .Where(pair => pair.distance <= Math.Max(1, pair.candidate.Length * 2 / 5))
         .OrderBy(pair => pair.distance)
         .Select(pair => pair.candidate)
         .FirstOrDefault();

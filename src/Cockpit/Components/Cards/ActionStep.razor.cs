@@ -3,6 +3,7 @@ using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Security;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -70,6 +71,10 @@ public sealed partial class ActionStep
         try
         {
             await act(await Who.ResolveAsync((await Authentication).User, CancellationToken.None));
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            _refusal = new ActionRefusal.StorageDown(unavailable.Message).Sentence;
         }
         finally
         {

@@ -59,6 +59,9 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
             "execution.requested" => $"{Text("preview", "title")} on {Text("preview", "target")}",
             "execution.confirmed" => $"{Text("way")}{(Text("reason") is { } reason and not "null" ? $", because “{reason}”" : "")}",
             Ledger.QuestionAnswered => $"{entry.Stream.Id}: {(Text("yes") == "true" ? "yes" : "no")}",
+            "execution.dispatch-intended" => $"about to be sent, as change {Text("fencingToken")} of the target",
+            "execution.recovered" => "the measured exit criteria hold",
+            Ledger.TargetClaimed => $"for execution {Text("execution")?[..8]}",
             _ => Text("reason") ?? Text("evidence") ?? Text("execution") ?? "",
         };
     }

@@ -1,5 +1,4 @@
 using Cockpit.Domain.Executions;
-using Cockpit.Domain.Health;
 using Cockpit.UseCases.Recording;
 
 namespace Cockpit.UseCases.Executing;
@@ -13,20 +12,20 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
     /// <summary>How long after sending a change that did not show is taken for not applied.</summary>
     public static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sends the change once. The intent must be recorded already.</summary>
-    public async Task DispatchAsync(ActionPreview preview, string resourceVersion, CancellationToken cancellationToken)
+    /// <summary>Sends the change once and says what became of it, recorded or not. The intent must be recorded already.</summary>
+    public async Task<ExecutionEvent> DispatchAsync(ActionPreview preview, string resourceVersion, CancellationToken cancellationToken)
     {
         var (space, name) = TargetOf(preview);
         ExecutionEvent outcome;
-        using var timeout = new CancellationTokenSource(DispatchTimeout, clock);
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            outcome = OutcomeOf(await deployments.ScaleAsync(new DeploymentRef(space, name), preview.Pinned.To, resourceVersion, bounded.Token));
+            outcome = OutcomeOf(await ClusterPatience.AskAsync(
+                token => deployments.ScaleAsync(new DeploymentRef(space, name), preview.Pinned.To, resourceVersion, token),
+                DispatchTimeout, clock, cancellationToken));
         }
-        catch (OperationCanceledException) when (bounded.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            outcome = new ExecutionEvent.OutcomeUnknown($"the cluster did not answer within {FigureText.Duration(DispatchTimeout)}");
+            outcome = new ExecutionEvent.OutcomeUnknown("the cluster did not answer in time");
         }
 
         try
@@ -38,13 +37,17 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
             // The intent is recorded, so the supervisor finds this execution and asks the target when storage is back.
             OutcomeNotRecorded(logger, unavailable, preview.Id);
         }
+
+        return outcome;
     }
 
     /// <summary>Asks the target what became of a change whose answer was lost; null while it cannot be told.</summary>
     public async Task<ExecutionEvent?> ReadBackAsync(Execution execution, CancellationToken cancellationToken)
     {
         var (space, name) = TargetOf(execution.Preview);
-        if (await deployments.ReadAsync(new DeploymentRef(space, name), cancellationToken) is not ClusterAnswer.Accepted { Workload: var target }) return null;
+        var read = await ClusterPatience.AskAsync(
+            token => deployments.ReadAsync(new DeploymentRef(space, name), token), DispatchTimeout, clock, cancellationToken);
+        if (read is not ClusterAnswer.Accepted { Workload: var target }) return null;
         var pinned = execution.Preview.Pinned;
         if (target.Uid != pinned.Uid) return new ExecutionEvent.ReadBack(false, "the target was deleted and created again");
         if (target.Replicas == pinned.To) return new ExecutionEvent.ReadBack(true, $"the target asks for {target.Replicas} replicas");

@@ -17,11 +17,13 @@ public sealed record Judgement(
 /// <summary>Reads the target now, asks the server for a dry run and lets every guard judge: the same way at preview and at dispatch.</summary>
 public sealed class ActionJudge(IDeployments deployments, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     public async Task<Judgement> JudgeAsync(
         Actor actor, ActionDefinition action, string cardId, int desired, ActionPreview? confirming, CancellationToken cancellationToken)
     {
         var target = new DeploymentRef(action.Target.Namespace!, action.Target.Name);
-        var read = await deployments.ReadAsync(target, cancellationToken);
+        var read = await ClusterPatience.AskAsync(token => deployments.ReadAsync(target, token), Patience, clock, cancellationToken);
         var accepted = read as ClusterAnswer.Accepted;
         var context = new GuardContext(
             actor, action, accepted?.Workload, accepted is null ? ClusterText.Of(read) : null, desired, feed.Current.Health?.Card(cardId),
@@ -31,7 +33,8 @@ public sealed class ActionJudge(IDeployments deployments, SnapshotFeed feed, Exe
         if (refused || accepted is null)
             return new Judgement(accepted?.Workload, accepted?.ResourceVersion, GuardList.JudgeAll(context), new DryRunResult(null, "not asked"));
 
-        var dryRun = Translate(await deployments.DryRunScaleAsync(target, desired, accepted.ResourceVersion, cancellationToken));
+        var dryRun = Translate(await ClusterPatience.AskAsync(
+            token => deployments.DryRunScaleAsync(target, desired, accepted.ResourceVersion, token), Patience, clock, cancellationToken));
         return new Judgement(accepted.Workload, accepted.ResourceVersion, GuardList.JudgeAll(context with { DryRun = dryRun }), dryRun);
     }
 

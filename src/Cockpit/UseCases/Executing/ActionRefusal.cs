@@ -51,8 +51,7 @@ public abstract record ActionRefusal
     public sealed record Guarded(ImmutableArray<GuardVerdict> Verdicts) : ActionRefusal
     {
         /// <inheritdoc/>
-        public override string Sentence =>
-            string.Join(' ', Verdicts.Where(verdict => verdict.Outcome == GuardOutcome.Refuses).Select(verdict => verdict.Reason));
+        public override string Sentence => string.Join(' ', GuardList.RefusalsOf(Verdicts));
     }
 
     /// <summary>The risk asks for another way to confirm.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
@@ -26,7 +27,8 @@ public sealed class ConfirmActionHandler(
         if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } action)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
 
-        // What has begun is finished even if the person who began it closes the page.
+        // What has begun is finished even if the person who began it closes the page. The patience ends before anything is sent:
+        // from there on the dispatcher has its own, and the answer is the execution, whatever became of it.
         using var timeout = new CancellationTokenSource(Patience, clock);
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -59,26 +61,41 @@ public sealed class ConfirmActionHandler(
             return Refuse(new ActionRefusal.ConfirmOtherwise(risk, needed));
 
         var stream = new StreamId(Ledger.ExecutionKind, preview.Id);
-        var requested = await store.AppendAsync(stream, 0,
-            [
-                Ledger.Write(new ExecutionEvent.Requested(preview with { Guards = judgement.Verdicts, DryRun = judgement.DryRun, Risk = risk }), actor),
-                Ledger.Write(new ExecutionEvent.Confirmed(ConfirmationRule.WayOf(risk), Blank(confirmation.Reason)), actor),
-            ],
-            preview.Id, cancellationToken);
+        var request = new ExecutionEvent.Requested(preview with { Guards = judgement.Verdicts, DryRun = judgement.DryRun, Risk = risk });
+        var confirmed = new ExecutionEvent.Confirmed(ConfirmationRule.WayOf(risk), Blank(confirmation.Reason));
+        var requested = await store.AppendAsync(stream, 0, [Ledger.Write(request, actor), Ledger.Write(confirmed, actor)], preview.Id, cancellationToken);
         if (requested is not AppendResult.Appended) return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
 
         var claim = await store.AppendAsync(targetStream, claims.Count, [Ledger.Write(Ledger.TargetClaimed, new { execution = preview.Id }, actor)],
             cancellationToken);
         if (claim is not AppendResult.Appended claimed)
         {
-            await store.AppendAsync(stream, 2,
-                [Ledger.Write(new ExecutionEvent.Refused("Somebody else began to change the target in the same moment."), Actor.System)], cancellationToken);
+            var tooLate = new ExecutionEvent.Refused("Somebody else began to change the target in the same moment.");
+            await store.AppendAsync(stream, 2, [Ledger.Write(tooLate, Actor.System)], cancellationToken);
             return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
         }
 
-        await store.AppendAsync(stream, 2, [Ledger.Write(new ExecutionEvent.DispatchIntended(claimed.NewVersion), actor)], cancellationToken);
-        await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!, cancellationToken);
-        return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+        var intent = new ExecutionEvent.DispatchIntended(claimed.NewVersion);
+        if (await store.AppendAsync(stream, 2, [Ledger.Write(intent, actor)], cancellationToken) is not AppendResult.Appended)
+            return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
+
+        var outcome = await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!, cancellationToken);
+        return new ConfirmOutcome.Started(await TellAsync(stream, [request, confirmed, intent, outcome], actor, cancellationToken));
+    }
+
+    /// <summary>Once it is sent, "nothing was done" would be a lie: when storage cannot be read, this tells what is known here.</summary>
+    private async Task<Execution> TellAsync(
+        StreamId stream, ImmutableArray<ExecutionEvent> known, Actor actor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(stream, cancellationToken);
+        }
+        catch (Exception unread) when (unread is StorageUnavailableException or OperationCanceledException)
+        {
+            var now = clock.GetUtcNow();
+            return known.Aggregate((Execution?)null, (execution, fact) => Execution.Apply(execution, fact, actor.Name, now))!;
+        }
     }
 
     private async Task<Execution> ReadAsync(StreamId stream, CancellationToken cancellationToken)

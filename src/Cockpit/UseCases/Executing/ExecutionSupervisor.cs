@@ -49,8 +49,16 @@ public sealed partial class ExecutionSupervisor(
     {
         foreach (var execution in book.Recent.Where(execution => execution.IsOpen))
         {
-            if (await NextAsync(execution, cancellationToken) is not { } fact) continue;
-            await store.AppendAsync(new StreamId(Ledger.ExecutionKind, execution.Id), execution.Version, [Ledger.Write(fact, Actor.System)], cancellationToken);
+            try
+            {
+                if (await NextAsync(execution, cancellationToken) is not { } fact) continue;
+                await store.AppendAsync(new StreamId(Ledger.ExecutionKind, execution.Id), execution.Version, [Ledger.Write(fact, Actor.System)], cancellationToken);
+            }
+            catch (Exception exception) when (exception is not (StorageUnavailableException or OperationCanceledException))
+            {
+                // One execution that cannot be followed must not keep the others waiting.
+                OneFailed(logger, exception, execution.Id);
+            }
         }
     }
 
@@ -64,9 +72,16 @@ public sealed partial class ExecutionSupervisor(
             ExecutionState.Dispatching when now - execution.DispatchedAt > Abandoned =>
                 new ExecutionEvent.OutcomeUnknown("the cockpit stopped while sending it"),
             ExecutionState.Unknown => await dispatcher.ReadBackAsync(execution, cancellationToken),
-            _ => Verification.Next(execution, FreshTarget(execution, now), feed.Current.Health?.Card(execution.Preview.CardId), now),
+            _ when feed.Current.Health is { } health && HaveSpoken(health.Readings) =>
+                Verification.Next(execution, FreshTarget(execution, now), health.Card(execution.Preview.CardId), now),
+            _ => null,
         };
     }
+
+    /// <summary>Right after a start nothing has been seen yet: a deadline that passed in between proves nothing.</summary>
+    private static bool HaveSpoken(PlatformReadings readings) => HasSpoken(readings.Cluster) && HasSpoken(readings.Metrics);
+
+    private static bool HasSpoken<T>(SourceState<T> source) => !source.Configured || source.Latest is not null || source.Failure is not null;
 
     private WorkloadReading? FreshTarget(Execution execution, DateTimeOffset now)
     {
@@ -78,4 +93,7 @@ public sealed partial class ExecutionSupervisor(
 
     [LoggerMessage(1, LogLevel.Error, "Supervising executions failed; it goes on")]
     private static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Execution {Execution} cannot be followed; the others are")]
+    private static partial void OneFailed(ILogger logger, Exception exception, string execution);
 }

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Cockpit.E2E.Support;
+using Cockpit.UseCases.Recording;
+using Cockpit.UseCases.SigningIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Cockpit.E2E.Lab.Pages;
+
+/// <summary>A cockpit in live mode on the lab's servers, with storage of its own in a schema apart.</summary>
+internal sealed class LabCockpit : IAsyncDisposable
+{
+    private const string Name = "lena";
+    private const string Password = "a long enough password";
+
+    private readonly PostgresRig _storage;
+
+    private LabCockpit(PostgresRig storage, CockpitApp app) => (_storage, App) = (storage, app);
+
+    public CockpitApp App { get; }
+
+    /// <summary>Starts with the lab's own configuration.</summary>
+    public static Task<LabCockpit> StartAsync() => StartAsync(Path.Combine(Lab.Folder, "cockpit.json"));
+
+    /// <summary>Starts with another account for the cluster, which sees one namespace.</summary>
+    public static async Task<LabCockpit> StartAsAsync(string kubeconfig)
+    {
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Lab.Folder, "cockpit.json")))!;
+        settings["Kubernetes"] = new JsonObject { ["Kubeconfig"] = kubeconfig, ["Namespaces"] = new JsonArray("bondx") };
+        var file = Path.Combine(Lab.Folder, $"cockpit-{Path.GetFileNameWithoutExtension(kubeconfig)}.json");
+        await File.WriteAllTextAsync(file, settings.ToJsonString());
+        return await StartAsync(file);
+    }
+
+    /// <summary>Comes, signs in as the administrator and opens a page.</summary>
+    public async Task<Visitor> ComeAsync(string path)
+    {
+        var visitor = await Visitor.ComeAsync(App.Address);
+        await visitor.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        await visitor.Page.GetByLabel("Name").FillAsync(Name);
+        await visitor.Page.GetByLabel("Password").FillAsync(Password);
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(new Uri(App.Address, path).ToString());
+        await visitor.OpenLiveAsync(path);
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+
+    private static async Task<LabCockpit> StartAsync(string configuration)
+    {
+        var storage = await PostgresRig.CreateAsync();
+        var app = await CockpitApp.StartAsync(
+        [
+            "--Config", configuration, "--Storage:ConnectionString", storage.ConnectionString,
+            "--Security:FirstAdminName", Name, "--Security:FirstAdminPassword", Password,
+        ]);
+        await SomebodyMaySignInAsync(app.Services.GetRequiredService<IUserStore>());
+        return new LabCockpit(storage, app);
+    }
+
+    private static async Task SomebodyMaySignInAsync(IUserStore users)
+    {
+        using var patience = new CancellationTokenSource(Visitor.Patience, TimeProvider.System);
+        while (true)
+        {
+            try
+            {
+                if ((await users.ListAsync(patience.Token)).Count > 0) return;
+            }
+            catch (StorageUnavailableException) when (!patience.IsCancellationRequested)
+            {
+                // The schema is made in the background.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
+using Cockpit.Live;
+using Cockpit.Storage;
+using Cockpit.Tests.Cards;
+using Cockpit.Tests.Executions;
+using Cockpit.Tests.Health;
+using Cockpit.Tests.Recording;
+using Cockpit.Tests.Support;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Recording;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cockpit.Tests.Executing;
+
+/// <summary>One process of the cockpit at work on a ledger and a cluster; a second one on the same is a restart or another instance.</summary>
+internal sealed class Desk : IAsyncDisposable
+{
+    private static readonly PlatformModel Model = new(PlatformFacts.Reference, [],
+    [
+        WebSocketCard.Card with
+        {
+            Actions =
+            [
+                .. WebSocketCard.Card.Actions,
+                .. Enum.GetValues<Domain.Cards.ActionRisk>().Select(risk => WebSocketCard.ScaleOut with { Id = $"scale-out-{risk}", Risk = risk }),
+            ],
+        },
+    ]);
+
+    private readonly ExecutionSupervisor _supervisor;
+    private readonly PreviewActionHandler _previews;
+    private readonly ConfirmActionHandler _confirmations;
+
+    private Desk(FakeClock clock, MemoryEventStore store, FakeCluster cluster)
+    {
+        (Clock, Store, Cluster) = (clock, store, cluster);
+        Reader = new LedgerReader(store, [Book], clock, NullLogger<LedgerReader>.Instance);
+        Previews = new PreviewDesk(clock);
+        var version = new CatalogVersion("v1");
+        var judge = new ActionJudge(cluster, Feed, Book, version, clock);
+        var dispatcher = new ActionDispatcher(cluster, store, clock, NullLogger<ActionDispatcher>.Instance);
+        _previews = new PreviewActionHandler(Model, judge, Previews, Feed, version, clock);
+        _confirmations = new ConfirmActionHandler(Model, Previews, judge, store, Reader, Book, dispatcher, clock);
+        _supervisor = new ExecutionSupervisor(new SoleLeadership(), Feed, Book, dispatcher, store, clock, NullLogger<ExecutionSupervisor>.Instance);
+    }
+
+    public FakeClock Clock { get; }
+
+    public MemoryEventStore Store { get; }
+
+    public FakeCluster Cluster { get; }
+
+    public SnapshotFeed Feed { get; } = new();
+
+    public ExecutionBook Book { get; } = new();
+
+    public LedgerReader Reader { get; }
+
+    public PreviewDesk Previews { get; }
+
+    /// <summary>A cockpit that sees four managers at 91 % and may scale them to eight.</summary>
+    public static async Task<Desk> OpenAsync()
+    {
+        var clock = new FakeClock(Platform.Now);
+        var desk = new Desk(clock, new MemoryEventStore(clock), new FakeCluster());
+        await desk.Reader.StartAsync(CancellationToken.None);
+        desk.Observe();
+        return desk;
+    }
+
+    /// <summary>The process after this one: the same ledger and cluster, nothing in memory.</summary>
+    public async Task<Desk> RestartAsync()
+    {
+        await DisposeAsync();
+        var next = new Desk(Clock, Store, Cluster);
+        await next.Reader.StartAsync(CancellationToken.None);
+        return next;
+    }
+
+    /// <summary>The pollers see the cluster as it is now.</summary>
+    public void Observe(MetricsReading? metrics = null) =>
+        Publish(Platform.Readings(metrics ?? Platform.Metrics(), Platform.Cluster(Cluster.Workload)));
+
+    public void Publish(PlatformReadings readings)
+    {
+        var now = Clock.GetUtcNow();
+        var health = PlatformHealth.Next(Feed.Current.Health, Platform.At(now, readings), Model, WebSocketCard.Unanswered, [], now);
+        Feed.Publish(new CockpitSnapshot(Feed.Current.Number + 1, health, Book.Recent, null));
+    }
+
+    public Task<PreviewOutcome> AskAsync(Actor? actor, string action = "scale-out", string card = Tiles.WebSocket) =>
+        _previews.HandleAsync(card, action, actor, CancellationToken.None);
+
+    public async Task<ActionPreview> PreviewAsync(Actor? actor = null, string action = "scale-out") =>
+        Assert.IsType<PreviewOutcome.Previewed>(await AskAsync(actor ?? Runs.Sam, action)).Preview;
+
+    public Task<ConfirmOutcome> ConfirmAsync(
+        ActionPreview preview, Actor? actor = null, Confirmation? how = null, CancellationToken cancellationToken = default) =>
+        _confirmations.HandleAsync(preview.Id, how ?? new Confirmation(true, null, null), actor ?? Runs.Sam, cancellationToken);
+
+    public Task<ConfirmOutcome> ConfirmAsNobodyAsync(ActionPreview preview) =>
+        _confirmations.HandleAsync(preview.Id, new Confirmation(true, null, null), null, CancellationToken.None);
+
+    public async Task<Execution> RunAsync() => Assert.IsType<ConfirmOutcome.Started>(await ConfirmAsync(await PreviewAsync())).Execution;
+
+    /// <summary>One round of the supervisor on everything that is recorded, and what is recorded after it.</summary>
+    public async Task SuperviseAsync()
+    {
+        await CatchUpAsync();
+        await _supervisor.SuperviseAsync(CancellationToken.None);
+        await CatchUpAsync();
+    }
+
+    public Task CatchUpAsync() => Reader.ReachedAsync(Store.Entries.Length, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Reader.StopAsync(CancellationToken.None);
+        Reader.Dispose();
+        _supervisor.Dispose();
+    }
+}
