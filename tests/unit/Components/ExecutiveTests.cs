@@ -77,7 +77,7 @@ public class ExecutiveTests
 
     [Fact]
     public void Decision_with_room_everywhere_is_to_keep_shipping() =>
-        Assert.Equal(["Keep shipping: every promise has room at this pace."], Decisions.Of(SloStates.All(SloStates.State(critical: true))));
+        Assert.Equal<string>(["Keep shipping: every promise has room at this pace."], Decisions.Of(SloStates.All(SloStates.State(critical: true))));
 
     [Fact]
     public void Decisions_repair_hold_slow_and_look()
@@ -89,7 +89,7 @@ public class ExecutiveTests
             SloStates.State("user", critical: true, unknown: "no sample"));
         state = state with { Executive = state.Executive with { Revenue = Calm with { AtRiskPerMinute = 214 } } };
 
-        Assert.Equal(
+        Assert.Equal<string>(
             [
                 "Repair first: every ten minutes like this put about $\u202F2\u202F140 in question.",
                 "Keep shipping, except Gateway and Market-data.",
@@ -98,6 +98,27 @@ public class ExecutiveTests
                 "Get the measurements of User back: until then nobody can say whether its promise holds.",
             ],
             Decisions.Of(state));
+    }
+
+    [Fact]
+    public void Decision_is_careful_where_little_is_left_and_strict_where_the_platform_is_short()
+    {
+        var state = SloStates.All(SloStates.State("platform", spent: 0.9), SloStates.State("user", critical: true, spent: 0.8));
+
+        Assert.Equal<string>(["Go carefully with User: little room is left."], Decisions.Of(state));
+
+        var whole = state with { Month = state.Month! with { PlatformAvailability = new MonthAvailability("platform", null, new Ratio(0.9995), null) } };
+        Assert.Equal<string>(
+            ["Ship only what must go out: the platform's own promise is short of room.", "Go carefully with Platform: availability and User: little room is left."],
+            Decisions.Of(whole));
+    }
+
+    [Fact]
+    public void Promise_of_a_service_is_the_one_with_the_least_room()
+    {
+        var state = SloStates.All(SloStates.State("trading", critical: true, spent: 0.2), SloStates.State("trading", critical: true, spent: 0.5, group: "Correctness"));
+
+        Assert.Equal("availability: of 21.6\u202Fmin in 30\u202Fdays", Assert.Single(PromiseLine.Of(state)).Note);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class SloChartsTests
         var chart = SloCharts.BurnDown(History(state, 0.99, 0.58, 0.62), state, [SloStates.Alert("a"), SloStates.Alert("b", phase: AlertPhase.Pending)]);
 
         Assert.Equal("Budget left: 99\u202F% at the start of the period, 58\u202F% at the lowest, 62\u202F% now.", chart.Summary);
-        Assert.Equal([new ChartSpan(new Period(SloStates.Now.AddMinutes(-14), SloStates.Now), "P1", ChartTone.Bad)], chart.Spans);
+        Assert.Equal<ChartSpan>([new ChartSpan(new Period(SloStates.Now.AddMinutes(-14), SloStates.Now), "P1", ChartTone.Bad)], chart.Spans);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class SloChartsTests
 
         var chart = SloCharts.BurnDown(History(state, 1) with { FirstSampleAt = start.AddDays(3) }, state, []);
 
-        Assert.Equal([new ChartSpan(new Period(start, start.AddDays(3)), "not measured", ChartTone.Quiet)], chart.Spans);
+        Assert.Equal<ChartSpan>([new ChartSpan(new Period(start, start.AddDays(3)), "not measured", ChartTone.Quiet)], chart.Spans);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class SloFormulaTests
 {
     [Fact]
     public void Formula_holds_the_numbers_of_now() =>
-        Assert.Equal(
+        Assert.Equal<FormulaStep>(
             [
                 new("May fail", "(1 − target) × window", "(1 − 0.9995) × 43\u202F200\u202Fmin = 21.6\u202Fmin"),
                 new("Did fail", "bad ÷ all requests", "190 ÷ 1\u202F000\u202F000 = 0.00019"),

@@ -24,31 +24,39 @@ public static class Decisions
         var ending = known.Except(spent)
             .Select(objective => (Objective: objective, End: objective.Assessment.Exhaustion as Exhaustion.Expected))
             .Where(each => each.End is not null && each.End.In < Near).OrderBy(each => each.End!.In).ToList();
-        var held = spent.Concat(ending.Select(each => each.Objective)).Select(Service).Distinct().ToList();
+        var tight = known.Except(spent).Except(ending.Select(each => each.Objective))
+            .Where(objective => objective.Assessment.Raw.RemainingShare < SloText.LittleLeft).ToList();
+        var held = spent.Concat(ending.Select(each => each.Objective)).Concat(tight).Select(Name).Distinct().ToList();
+        var whole = state.Month?.PlatformAvailability is { } availability ? known.FirstOrDefault(objective => objective.Key == availability.Key) : null;
 
-        if (known.Count > 0 && held.Count == 0)
+        if (whole is not null && held.Contains(Name(whole)))
+            advice.Add("Ship only what must go out: the platform's own promise is short of room.");
+        else if (known.Count > 0 && held.Count == 0)
             advice.Add(known.All(objective => objective.Assessment.Raw.RemainingShare > 0.8)
                 ? "Keep shipping: hardly any room is used, there is some for bolder changes."
                 : "Keep shipping: every promise has room at this pace.");
-        else if (held.Count > 0 && known.Select(Service).Except(held).Any())
+        else if (held.Count > 0 && known.Select(Name).Except(held).Any())
             advice.Add($"Keep shipping, except {Joined(held)}.");
 
         if (spent.Count > 0)
         {
-            var names = spent.Select(Service).Distinct().ToList();
+            var names = spent.Select(Name).Distinct().ToList();
             advice.Add($"Hold changes to {Joined(names)} that are not repairs: {(names.Count == 1 ? "its room is" : "their room is")} used up.");
         }
 
-        foreach (var (objective, end) in ending.DistinctBy(each => Service(each.Objective)).Where(each => !spent.Select(Service).Contains(Service(each.Objective))))
-            advice.Add($"Slow the changes to {Service(objective)}: its room lasts {SloFigures.Lasts(end!.In)} at this pace.");
+        foreach (var (objective, end) in ending.DistinctBy(each => Name(each.Objective)).Where(each => !spent.Select(Name).Contains(Name(each.Objective))))
+            advice.Add($"Slow the changes to {Name(objective)}: its room lasts {SloFigures.Lasts(end!.In)} at this pace.");
 
-        var unseen = critical.Except(known).Select(Service).Distinct().ToList();
+        var careful = tight.Select(Name).Distinct().Except(spent.Concat(ending.Select(each => each.Objective)).Select(Name)).ToList();
+        if (careful.Count > 0) advice.Add($"Go carefully with {Joined(careful)}: little room is left.");
+
+        var unseen = critical.Except(known).Select(Name).Distinct().ToList();
         if (unseen.Count > 0)
             advice.Add($"Get the measurements of {Joined(unseen)} back: until then nobody can say whether {(unseen.Count == 1 ? "its promise holds" : "their promises hold")}.");
         return advice.ToImmutable();
-    }
 
-    private static string Service(ObjectiveState objective) => objective.Facts.ServiceTitle;
+        string Name(ObjectiveState objective) => PromiseLine.Name(objective, state);
+    }
 
     private static string Joined(List<string> names) => names switch
     {

@@ -17,7 +17,7 @@ public sealed record PromiseLine(string Key, string Title, HealthStatus Status, 
 {
     private const int ShownAtMost = 8;
 
-    /// <summary>The platform's availability first, then the critical objectives, the one with the least room first.</summary>
+    /// <summary>The platform's availability first, then each critical service by the promise with the least room, the least of all first.</summary>
     public static ImmutableArray<PromiseLine> Of(ObjectivesState state)
     {
         var first = state.Month?.PlatformAvailability?.Key;
@@ -26,6 +26,7 @@ public sealed record PromiseLine(string Key, string Title, HealthStatus Status, 
             .. Critical(state)
                 .OrderByDescending(objective => objective.Key == first)
                 .ThenBy(objective => objective.IsKnown ? objective.Assessment.Raw.RemainingShare : 2)
+                .DistinctBy(objective => Name(objective, state))
                 .Take(ShownAtMost)
                 .Select(objective => Of(objective, state)),
         ];
@@ -38,11 +39,17 @@ public sealed record PromiseLine(string Key, string Title, HealthStatus Status, 
         return state.Objectives.Where(objective => objective.Facts.IsCritical || objective.Key == first);
     }
 
-    /// <summary>What a promise is called: the service, where only its availability is meant.</summary>
+    /// <summary>Whom a promise is about: the service, or the platform's availability by its own name.</summary>
     public static string Name(ObjectiveState objective, ObjectivesState state) =>
-        objective.Key == state.Month?.PlatformAvailability?.Key ? objective.Facts.Title
-        : objective.Facts.Group == "Availability" ? objective.Facts.ServiceTitle
-        : objective.Facts.Title;
+        objective.Key == state.Month?.PlatformAvailability?.Key ? objective.Facts.Title : objective.Facts.ServiceTitle;
+
+    /// <summary>What is promised of a service, after its name; nothing for availability, which goes without saying.</summary>
+    private static string What(ObjectiveState objective, string name)
+    {
+        if (objective.Facts.Group == "Availability") return "";
+        var title = objective.Facts.Title;
+        return (title.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && name.StartsWith(title[..colon], StringComparison.Ordinal) ? title[(colon + 2)..] : title) + ": ";
+    }
 
     private static PromiseLine Of(ObjectiveState objective, ObjectivesState state)
     {
@@ -53,7 +60,7 @@ public sealed record PromiseLine(string Key, string Title, HealthStatus Status, 
             return new PromiseLine(objective.Key, name, status, null, "unknown", SloText.Doubt(objective)?.TrimEnd('.') ?? "");
         if (budget.Target.Value >= 1)
             return new PromiseLine(objective.Key, name, status, budget.ConsumedEvents > 0 ? 0 : 1, budget.ConsumedEvents > 0 ? "broken" : "kept", "nothing may fail");
-        var of = $"of {SloFigures.Time(budget.AllowedTime)} in {Window(objective.Facts.Slo.Window)}";
+        var of = $"{What(objective, name)}of {SloFigures.Time(budget.AllowedTime)} in {Window(objective.Facts.Slo.Window)}";
         var end = objective.Assessment.Exhaustion is Exhaustion.Expected expected && expected.In < TimeSpan.FromDays(60)
             ? $", gone {When(state.At, state.At + expected.In)} at this pace"
             : "";

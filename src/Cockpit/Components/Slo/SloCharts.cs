@@ -65,10 +65,10 @@ public static class SloCharts
                 new ChartSeries("good", ChartTone.Accent, ChartForm.Line,
                     [.. steps.Select(each => new ChartPoint(each.At, each.Counted.GoodShare?.Value * 100, $"{SloFigures.Count(each.Counted.Bad)} bad of {SloFigures.Count(each.Counted.Total)}"))]),
             ],
-            [new ChartBound(target, $"target {SloFigures.Target(facts.Objective.Target)}", ChartTone.Warn)],
+            [new ChartBound(target, $"target {SloFigures.Target(facts.Objective.Target)}", ChartTone.Warn, true)],
             [],
             steps.Length == 0 ? new Period(default, default(DateTimeOffset).AddDays(1)) : new Period(steps[0].At, steps[^1].At),
-            new ChartAxis("", 0, steps.Select(each => each.Counted.Total).DefaultIfEmpty(0).Max() is var most && most > 0 ? most * 2.5 : 1));
+            new ChartAxis("", 0, steps.Select(each => each.Counted.Total).DefaultIfEmpty(0).Max() is var most && most > 0 ? most * 2.5 : 1, true));
     }
 
     private static string Effect(BurnRateTier tier) => tier.Urgency == BurnUrgency.Page ? "wakes somebody" : "opens a ticket";

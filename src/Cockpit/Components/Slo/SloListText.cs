@@ -47,7 +47,7 @@ public static class SloListText
 
         var ending = known
             .Select(objective => (objective.Facts.Title, End: objective.Assessment.Exhaustion as Exhaustion.Expected))
-            .Where(each => each.End is not null).MinBy(each => each.End!.In);
+            .Where(each => each.End is not null).OrderBy(each => each.End!.In).FirstOrDefault();
         var spent = known.Count(objective => objective.Assessment.Raw.State == BudgetState.Exhausted);
         if (ending.End is { } end && end.In < TimeSpan.FromDays(14)) return $"the budget of “{ending.Title}” lasts {SloFigures.Lasts(end.In)} at this pace";
         return spent switch

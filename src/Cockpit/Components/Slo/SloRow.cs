@@ -14,7 +14,7 @@ namespace Cockpit.Components.Slo;
 /// <param name="Word">The status in a word or two.</param>
 /// <param name="Share">Share of the budget left; null when unknown.</param>
 /// <param name="Left">The same in words.</param>
-/// <param name="Room">The same in minutes or events; empty when unknown.</param>
+/// <param name="Room">What is left in minutes or events; empty when unknown.</param>
 /// <param name="Pace">How fast it is being spent.</param>
 /// <param name="Promise">Target and window.</param>
 /// <param name="Trend">Budget left over the period.</param>
@@ -35,7 +35,7 @@ public sealed record SloRow(
             state.Key, state.Facts.Title, state.Facts.ServiceTitle, state.Facts.Slo.Owner, state.Facts.Group ?? "Other", status, word,
             known ? budget.RemainingShare : null,
             !known ? FigureText.None : budget.Target.Value >= 1 ? left : SloFigures.Left(budget.RemainingShare),
-            !known ? "" : budget.Target.Value >= 1 ? of : $"{left} {of}",
+            !known ? "" : budget.Target.Value >= 1 ? of : left,
             known ? SloText.Pace(state) : FigureText.None,
             SloText.Promise(state.Facts),
             new Trend([.. state.Trend.Select(point => (double?)Math.Max(point.Remaining, -1))], null),

@@ -19,7 +19,8 @@ public sealed record Chart(
 /// <param name="Unit">Written after each figure, for example "%"; empty for none.</param>
 /// <param name="From">Its lowest figure; null lets the figures decide.</param>
 /// <param name="To">Its highest figure; null lets the figures decide.</param>
-public sealed record ChartAxis(string Unit, double? From = null, double? To = null);
+/// <param name="IsMute">True leaves its figures to be read where somebody points at them.</param>
+public sealed record ChartAxis(string Unit, double? From = null, double? To = null, bool IsMute = false);
 
 /// <summary>Figures that belong together.</summary>
 /// <param name="Name">What a person calls them.</param>
@@ -36,7 +37,11 @@ public sealed record ChartSeries(string Name, ChartTone Tone, ChartForm Form, Im
 public readonly record struct ChartPoint(DateTimeOffset At, double? Value, string? Note = null);
 
 /// <summary>A figure to stay on one side of.</summary>
-public sealed record ChartBound(double Value, string Label, ChartTone Tone);
+/// <param name="Value">The figure.</param>
+/// <param name="Label">What a person calls it.</param>
+/// <param name="Tone">Its colour.</param>
+/// <param name="LabelBelow">True writes the label under the line: where the figures run above it.</param>
+public sealed record ChartBound(double Value, string Label, ChartTone Tone, bool LabelBelow = false);
 
 /// <summary>A marked stretch of time.</summary>
 public sealed record ChartSpan(Period Period, string Label, ChartTone Tone);

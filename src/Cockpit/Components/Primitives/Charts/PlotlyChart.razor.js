@@ -54,7 +54,8 @@ function dressed(element, json, subject) {
   const axis = own => ({ gridcolor: '--line-soft', linecolor: '--line', zeroline: false, automargin: true, tickfont: { color: '--ink-3', size: 11 }, nticks: 5, ...own });
   const whole = {
     ...layout,
-    xaxis: { ...axis(layout.xaxis), type: 'date', showgrid: false, nticks: element.clientWidth < 500 ? 4 : 8, hoverformat: '%a %e %b %H:%M' },
+    xaxis: { ...axis(layout.xaxis), type: 'date', showgrid: false, nticks: element.clientWidth < 500 ? 4 : 8, hoverformat: '%a %e %b %H:%M',
+      tickformatstops: [{ dtickrange: [null, 86399999], value: '%H:%M\n%e %b' }, { dtickrange: [86400000, null], value: '%e %b' }] },
     yaxis: axis({ ...layout.yaxis, fixedrange: true }),
     ...(layout.yaxis2 ? { yaxis2: axis({ ...layout.yaxis2, fixedrange: true }) } : {}),
     uirevision: subject,

@@ -89,6 +89,7 @@ public static class PlotlyFigure
             written["range"] = new JsonArray(axis.From is { } from ? Rounded(from) : null, axis.To is { } to ? Rounded(to) : null);
         else
             written["rangemode"] = "tozero";
+        if (axis.IsMute) written["showticklabels"] = false;
         return written;
     }
 
@@ -136,10 +137,10 @@ public static class PlotlyFigure
         ["text"] = bound.Label,
         ["xref"] = "paper",
         ["yref"] = "y",
-        ["x"] = 1,
+        ["x"] = 0,
         ["y"] = Rounded(bound.Value),
-        ["xanchor"] = "right",
-        ["yanchor"] = "bottom",
+        ["xanchor"] = "left",
+        ["yanchor"] = bound.LabelBelow ? "top" : "bottom",
         ["showarrow"] = false,
         ["font"] = new JsonObject { ["color"] = Colour(bound.Tone), ["size"] = 11 },
     };
