@@ -13,9 +13,9 @@ internal sealed class LabCockpit : IAsyncDisposable
     private const string Name = "lena";
     private const string Password = "a long enough password";
 
-    private readonly PostgresRig _storage;
+    private readonly OwnSchema _storage;
 
-    private LabCockpit(PostgresRig storage, CockpitApp app) => (_storage, App) = (storage, app);
+    private LabCockpit(OwnSchema storage, CockpitApp app) => (_storage, App) = (storage, app);
 
     public CockpitApp App { get; }
 
@@ -53,7 +53,7 @@ internal sealed class LabCockpit : IAsyncDisposable
 
     private static async Task<LabCockpit> StartAsync(string configuration)
     {
-        var storage = await PostgresRig.CreateAsync();
+        var storage = await OwnSchema.CreateAsync();
         var app = await CockpitApp.StartAsync(
         [
             "--Config", configuration, "--Storage:ConnectionString", storage.ConnectionString,

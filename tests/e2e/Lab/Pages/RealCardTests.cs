@@ -18,6 +18,7 @@ public sealed class RealCardTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await RealServers.ResetAsync();
+        await ForbidAsync();
         await Lab.DoAsync("fault", "degraded-websockets", "on");
     }
 
@@ -64,7 +65,7 @@ public sealed class RealCardTests : IAsyncLifetime
         }
         finally
         {
-            await Lab.KubectlAsync("delete", "rolebinding", Reads, "-n", "bondx");
+            await ForbidAsync();
         }
     }
 
@@ -110,6 +111,8 @@ public sealed class RealCardTests : IAsyncLifetime
 
         await Expect(watcher.Page.Locator(".storage")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
+
+    private static Task<string> ForbidAsync() => Lab.KubectlAsync("delete", "rolebinding", Reads, "-n", "bondx", "--ignore-not-found");
 
     private static async Task<Visitor> ComeWithSymptomsAsync(LabCockpit cockpit)
     {
