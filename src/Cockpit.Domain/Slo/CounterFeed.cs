@@ -59,6 +59,9 @@ public sealed class CounterFeed(SloSeries series, bool partIsBad = false, Counte
         return series.Saw(outcome, reading.At.UtcTicks);
     }
 
+    /// <summary>How far a counter has grown between two readings; one that fell has started from zero.</summary>
+    public static double Growth(double before, double now) => Growth(before, now, out _);
+
     private static double Growth(double before, double now, out bool reset)
     {
         reset = now < before && before - now > Comparisons.Tolerance * before;

@@ -4,7 +4,7 @@ using Cockpit.Estate.Traffic;
 namespace Cockpit.Estate.Exporter;
 
 /// <summary>The whole estate as one scrape.</summary>
-internal static class MetricsExposition
+public static class MetricsExposition
 {
     public static string Write(SimulatedEstate estate)
     {

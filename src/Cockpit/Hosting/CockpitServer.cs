@@ -9,6 +9,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,6 +21,8 @@ namespace Cockpit.Hosting;
 /// <summary>Composes the server. What it is made of depends on the mode; what it does with it never does.</summary>
 public static class CockpitServer
 {
+    private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/healthz", "/readyz", "/metrics"];
+
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -107,6 +110,7 @@ public static class CockpitServer
         services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
+        services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
@@ -120,8 +124,9 @@ public static class CockpitServer
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use((context, next) =>
         {
-            // Asked again as a page, a refused form would be refused once more and end as an error of ours.
-            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            // Asked again as a page, a refused form would be refused once more and end as an error of ours, and a program refused by
+            // the hub would be handed a page for people.
+            if (!IsForPeople(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
         app.UseAuthentication();
@@ -141,4 +146,7 @@ public static class CockpitServer
         });
         if (!settings.Security.AnonymousViewers) pages.RequireAuthorization();
     }
+
+    private static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !Machine.Any(path => request.Path.StartsWithSegments(path));
 }

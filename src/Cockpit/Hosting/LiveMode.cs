@@ -4,6 +4,7 @@ using Cockpit.Connectors.Prometheus;
 using Cockpit.Connectors.Redis;
 using Cockpit.Security;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +19,9 @@ internal static class LiveMode
         services.AddPrometheus(configuration, provider => provider.GetRequiredService<IReadOnlyList<SignalQuery>>());
         services.AddKubernetes(configuration).AddPostgres(configuration).AddRedis(configuration);
         services.TryAddSingleton<IDeployments, NoCluster>();
+        services.AddSingleton<ISliSource>(provider => provider.GetService<PrometheusClient>() is { } client
+            ? new PrometheusSli(client, provider.GetRequiredService<TimeProvider>())
+            : new NoSli(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IIdentities, StoredIdentities>();
         services.AddHostedService<FirstAdministrator>();
         services.AddHostedService<OwnStorageCheck>();

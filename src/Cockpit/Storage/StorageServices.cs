@@ -1,3 +1,4 @@
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Recording;
 using Cockpit.UseCases.SigningIn;
 using Microsoft.AspNetCore.DataProtection;
@@ -24,6 +25,7 @@ public static class StorageServices
         services.AddSingleton<StorageDatabase>(CreateDatabase);
         services.AddSingleton<IEventStore, SqlEventStore>();
         services.AddSingleton<IUserStore, UserStore>();
+        services.AddSingleton<ISliArchive, SqlSliArchive>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<StorageDatabase>() is PostgresDatabase postgres
             ? ActivatorUtilities.CreateInstance<PostgresLeadership>(provider, postgres)
             : new SoleLeadership());

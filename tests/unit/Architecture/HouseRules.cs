@@ -24,7 +24,7 @@ internal static class HouseRules
     private static readonly string[] OutsideWorld =
     [
         "System.IO.File", "System.IO.Directory", "System.Net.", "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch",
-        "System.TimeProvider", "System.Environment", "System.Threading.Thread", "System.Threading.Timer",
+        "System.TimeProvider", "System.Threading.Thread", "System.Threading.Timer",
     ];
 
     public static ImmutableArray<HouseRule> Of(string root)

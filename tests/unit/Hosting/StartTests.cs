@@ -48,7 +48,7 @@ public sealed class StartTests : IDisposable
     {
         await using var app = Build();
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = AddressOf(app) };
+        using var client = new HttpClient { BaseAddress = AddressOf(app), Timeout = TimeSpan.FromSeconds(20) };
 
         var script = await client.GetByteArrayAsync("/_framework/blazor.web.js");
 
@@ -61,7 +61,7 @@ public sealed class StartTests : IDisposable
     {
         await using var app = Build();
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = AddressOf(app) };
+        using var client = new HttpClient { BaseAddress = AddressOf(app), Timeout = TimeSpan.FromSeconds(20) };
 
         using var page = await client.GetAsync("/");
         using var stranger = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate");

@@ -31,13 +31,18 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
     }
 
+    /// <summary>Whether a newer snapshot is drawn. One that is not is passed over: <see cref="Snapshot"/> stays the one on screen.</summary>
+    protected virtual bool IsWorthDrawing(CockpitSnapshot next) => true;
+
     private async Task FollowAsync()
     {
         try
         {
-            while (true)
+            for (var seen = Snapshot.Number; ;)
             {
-                var next = await Feed.NextAsync(Snapshot.Number, _gone.Token);
+                var next = await Feed.NextAsync(seen, _gone.Token);
+                seen = next.Number;
+                if (!IsWorthDrawing(next)) continue;
                 await InvokeAsync(() =>
                 {
                     Snapshot = next;

@@ -10,6 +10,8 @@ internal sealed class EmbeddedEstate(EstateSimulation simulation, EstateClock cl
 
     public double Speed => clock.Speed;
 
+    public DateTimeOffset Now => clock.Now;
+
     public void SetSpeed(double speed) => clock.SetSpeed(speed);
 
     public T Use<T>(Func<SimulatedEstate, T> use)

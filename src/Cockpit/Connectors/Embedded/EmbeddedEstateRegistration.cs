@@ -2,6 +2,7 @@ using Cockpit.Domain.Health;
 using Cockpit.Estate;
 using Cockpit.UseCases.Drilling;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,8 @@ public static class EmbeddedEstateRegistration
         services.AddSingleton<ISource<ClusterReading>, EmbeddedCluster>();
         services.AddSingleton<IDeployments, EmbeddedDeployments>();
         services.AddSingleton<IDrills, EmbeddedDrills>();
+        services.AddSingleton<ISliSource, EmbeddedSli>();
+        services.AddSingleton<ISimulatedPast>(provider => new ImaginedPast(provider.GetRequiredService<IOptions<EstateOptions>>().Value.Seed));
         return services;
     }
 
