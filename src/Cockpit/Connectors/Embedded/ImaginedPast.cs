@@ -64,7 +64,7 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
         return new SimulatedSample(at, slices - Math.Min(slices, Math.Round(slices * badShare)), slices);
     }
 
-    /// <summary>Softens the troubles so that what they cost an objective fits a plausible month: critical promises are kept, a few others are not.</summary>
+    /// <summary>Softens the troubles so that what they cost an objective fits a plausible month.</summary>
     private static double Damping(ObjectiveFacts objective, double budget)
     {
         if (budget <= 0) return 0;
