@@ -69,7 +69,7 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
     {
         if (budget <= 0) return 0;
         var planned = Troubles.Sum(trouble => trouble.Minutes * trouble.ShareFor(objective)) / (budget * 30 * 24 * 60);
-        var most = objective.IsCritical ? 0.55 : objective.Slo.Service == "analytics" ? 1.1 : 0.75;
+        var most = objective.IsCritical ? 0.4 : objective.Slo.Service == "analytics" ? 1.1 : 0.75;
         return planned > most ? most / planned : 1;
     }
 
