@@ -26,7 +26,7 @@ public class PlotlyChartTests : BunitContext
     [Fact]
     public void Chart_that_cannot_be_drawn_says_so_and_keeps_its_sentence()
     {
-        JSInterop.SetupModule(Module).SetupModule(call => call.Identifier == "draw").SetException(new JSException("the drawing library did not load"));
+        JSInterop.SetupModule(Module).Setup<IJSObjectReference>(call => call.Identifier == "draw").SetException(new JSException("the drawing library did not load"));
 
         var chart = Render<PlotlyChart>(parameters => parameters.Add(each => each.Chart, Drawn));
 

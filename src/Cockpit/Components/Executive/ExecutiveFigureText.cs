@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cockpit.Components.Slo;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Health;
