@@ -21,6 +21,9 @@ namespace Cockpit.Hosting;
 /// <summary>Composes the server. What it is made of depends on the mode; what it does with it never does.</summary>
 public static class CockpitServer
 {
+    /// <summary>Open pages and hubs would otherwise hold a restart for half a minute.</summary>
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
+
     private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/healthz", "/readyz", "/metrics"];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
@@ -72,6 +75,7 @@ public static class CockpitServer
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);

@@ -16,7 +16,14 @@ internal sealed partial class LedgerAnchoring(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAnchorAsync(cancellationToken);
+        try
+        {
+            await TryAnchorAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogNotAnchored("the shutdown had no time left");
+        }
     }
 
     /// <summary>Anchors the head if it has moved.</summary>

@@ -105,7 +105,7 @@ public class ExecutiveTests
     {
         var state = SloStates.All(SloStates.State("platform", spent: 0.9), SloStates.State("user", critical: true, spent: 0.8));
 
-        Assert.Equal<string>(["Go carefully with User: little room is left."], Decisions.Of(state));
+        Assert.Equal<string>(["Keep shipping, but go carefully with User: little room is left."], Decisions.Of(state));
 
         var whole = state with { Month = state.Month! with { PlatformAvailability = new MonthAvailability("platform", null, new Ratio(0.9995), null) } };
         Assert.Equal<string>(

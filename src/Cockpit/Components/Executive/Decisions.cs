@@ -23,20 +23,23 @@ public static class Decisions
         var spent = known.Where(objective => objective.Assessment.Raw.State == BudgetState.Exhausted).ToList();
         var ending = known.Except(spent)
             .Select(objective => (Objective: objective, End: objective.Assessment.Exhaustion as Exhaustion.Expected))
-            .Where(each => each.End is not null && each.End.In < Near).OrderBy(each => each.End!.In).ToList();
+            .Where(each => each.End is not null && each.End.In < Near && Lasts(each.Objective)).OrderBy(each => each.End!.In).ToList();
         var tight = known.Except(spent).Except(ending.Select(each => each.Objective))
             .Where(objective => objective.Assessment.Raw.RemainingShare < SloText.LittleLeft).ToList();
-        var held = spent.Concat(ending.Select(each => each.Objective)).Concat(tight).Select(Name).Distinct().ToList();
+        var held = spent.Concat(ending.Select(each => each.Objective)).Select(Name).Distinct().ToList();
+        var careful = tight.Select(Name).Distinct().Except(held).ToList();
         var whole = state.Month?.PlatformAvailability is { } availability ? known.FirstOrDefault(objective => objective.Key == availability.Key) : null;
 
-        if (whole is not null && held.Contains(Name(whole)))
+        if (whole is not null && (held.Contains(Name(whole)) || careful.Contains(Name(whole))))
             advice.Add("Ship only what must go out: the platform's own promise is short of room.");
-        else if (known.Count > 0 && held.Count == 0)
+        else if (held.Count > 0 && known.Select(Name).Except(held).Any())
+            advice.Add($"Keep shipping, except {Joined(held)}.");
+        else if (held.Count == 0 && careful.Count > 0)
+            return [.. advice, $"Keep shipping, but go carefully with {Joined(careful)}: little room is left.", .. Unseen()];
+        else if (held.Count == 0 && known.Count > 0)
             advice.Add(known.All(objective => objective.Assessment.Raw.RemainingShare > 0.8)
                 ? "Keep shipping: hardly any room is used, there is some for bolder changes."
                 : "Keep shipping: every promise has room at this pace.");
-        else if (held.Count > 0 && known.Select(Name).Except(held).Any())
-            advice.Add($"Keep shipping, except {Joined(held)}.");
 
         if (spent.Count > 0)
         {
@@ -47,15 +50,26 @@ public static class Decisions
         foreach (var (objective, end) in ending.DistinctBy(each => Name(each.Objective)).Where(each => !spent.Select(Name).Contains(Name(each.Objective))))
             advice.Add($"Slow the changes to {Name(objective)}: its room lasts {SloFigures.Lasts(end!.In)} at this pace.");
 
-        var careful = tight.Select(Name).Distinct().Except(spent.Concat(ending.Select(each => each.Objective)).Select(Name)).ToList();
-        if (careful.Count > 0) advice.Add($"Go carefully with {Joined(careful)}: little room is left.");
+        if (careful.Count > 0)
+            advice.Add($"Go carefully with {Joined(careful)}: little room is left.");
 
-        var unseen = critical.Except(known).Select(Name).Distinct().ToList();
-        if (unseen.Count > 0)
-            advice.Add($"Get the measurements of {Joined(unseen)} back: until then nobody can say whether {(unseen.Count == 1 ? "its promise holds" : "their promises hold")}.");
-        return advice.ToImmutable();
+        return [.. advice, .. Unseen()];
+
+        IEnumerable<string> Unseen()
+        {
+            var unseen = critical.Except(known).Select(Name).Distinct().ToList();
+            if (unseen.Count > 0)
+                yield return $"Get the measurements of {Joined(unseen)} back: until then nobody can say whether {(unseen.Count == 1 ? "its promise holds" : "their promises hold")}.";
+        }
 
         string Name(ObjectiveState objective) => PromiseLine.Name(objective, state);
+    }
+
+    /// <summary>One bad hour decides nothing: the burn must also show over a day, where the window is long enough to be watched so.</summary>
+    private static bool Lasts(ObjectiveState objective)
+    {
+        var slow = objective.Assessment.Burns.Where(burn => burn.Tier.LongWindow >= TimeSpan.FromDays(1)).ToList();
+        return objective.IsFiring || slow.Count == 0 || slow.Any(burn => burn.Long.Exceeds(1));
     }
 
     private static string Joined(List<string> names) => names switch

@@ -34,12 +34,8 @@ public static class ExecutiveText
         var named = string.Join(' ', troubles.Take(NamedAtMost).Select(trouble => trouble + "."));
         var more = troubles.Count - NamedAtMost;
         var critical = health.Services.Where(service => service.Facts.Critical).ToList();
-        return (more, critical.Count > 0 && critical.All(service => service.Status == HealthStatus.Good)) switch
-        {
-            ( > 0, _) => $"{named} {Capital(SloFigures.Word(more))} more {(more == 1 ? "thing is" : "things are")} not as promised.",
-            (_, true) => $"{named} Every critical service works.",
-            _ => named,
-        };
+        if (more > 0) return $"{named} {Capital(SloFigures.Word(more))} more {(more == 1 ? "thing is" : "things are")} not as promised.";
+        return critical.Count > 0 && critical.All(service => service.Status == HealthStatus.Good) ? $"{named} Every critical service works." : named;
     }
 
     /// <summary>What is being done about it.</summary>
@@ -58,9 +54,9 @@ public static class ExecutiveText
     {
         if (snapshot.Health is not { Overall.Status: OverallStatus.Yellow or OverallStatus.Red } health) return null;
         var state = snapshot.Objectives;
-        return state.Alerts.Where(alert => alert is { Phase: AlertPhase.Firing, Severity: Severity.P1 or Severity.P2 })
+        return NowText.Fitting(health.Cards)?.Since ?? state.Alerts
+            .Where(alert => alert is { Phase: AlertPhase.Firing, Severity: Severity.P1 or Severity.P2 })
             .Select(alert => SloRow.WallTime(alert.Since, state))
-            .Append(NowText.Fitting(health.Cards)?.Since)
             .Min();
     }
 
@@ -73,8 +69,10 @@ public static class ExecutiveText
             yield return $"{service.Facts.Title} is down";
         foreach (var tile in health.Tiles.Where(each => each.Status == HealthStatus.Bad))
             yield return OfTile(tile);
-        foreach (var objective in objectives.Objectives.Where(each => each is { IsFiring: true, IsKnown: true, Facts.IsCritical: true, Alert.Severity: Severity.P1 }))
-            yield return $"{objective.Facts.ServiceTitle} fails more often than we can afford";
+        foreach (var objective in objectives.Objectives.Where(each => each is { IsFiring: true, IsKnown: true, Facts.IsCritical: true }).OrderBy(each => each.Alert!.Severity))
+            yield return objective.Alert!.Severity == Severity.P1
+                ? $"{objective.Facts.ServiceTitle} fails more often than we can afford"
+                : $"{objective.Facts.ServiceTitle} uses up its room faster than planned";
         foreach (var service in health.Services.Where(each => each.Status == HealthStatus.Warn))
             yield return service.Word == "Slow" ? $"{service.Facts.Title} is slow" : $"Some requests to {service.Facts.Title} fail";
         foreach (var service in health.Services.Where(each => each.Status == HealthStatus.Unknown && each.Facts.Critical))

@@ -50,9 +50,12 @@ public static class SloListText
             .Where(each => each.End is not null).OrderBy(each => each.End!.In).FirstOrDefault();
         var spent = known.Count(objective => objective.Assessment.Raw.State == BudgetState.Exhausted);
         if (ending.End is { } end && end.In < TimeSpan.FromDays(14)) return $"the budget of “{ending.Title}” lasts {SloFigures.Lasts(end.In)} at this pace";
+        var scarce = known.Where(objective => objective.Assessment.Raw.RemainingShare < SloText.LittleLeft).ToList();
         return spent switch
         {
-            0 => "no budget is in danger",
+            0 when scarce.Count == 0 => "no budget is in danger",
+            0 when scarce.Count == 1 => $"the budget of “{scarce[0].Facts.Title}” has little left",
+            0 => $"{SloFigures.Word(scarce.Count)} budgets have little left",
             1 => $"the budget of “{known.First(objective => objective.Assessment.Raw.State == BudgetState.Exhausted).Facts.Title}” is spent",
             _ => $"{SloFigures.Word(spent)} budgets are spent",
         };

@@ -30,12 +30,12 @@ public sealed record SloRow(
         var (status, word) = SloText.Standing(state);
         var known = status is not (HealthStatus.Unknown or HealthStatus.NotConfigured);
         var budget = state.Assessment.Raw;
-        var (left, of) = SloText.Room(state.Facts, budget);
+        var (left, _) = SloText.Room(state.Facts, budget);
         return new SloRow(
             state.Key, state.Facts.Title, state.Facts.ServiceTitle, state.Facts.Slo.Owner, state.Facts.Group ?? "Other", status, word,
             known ? budget.RemainingShare : null,
             !known ? FigureText.None : budget.Target.Value >= 1 ? left : SloFigures.Left(budget.RemainingShare),
-            !known ? "" : budget.Target.Value >= 1 ? of : left,
+            !known || budget.Target.Value >= 1 ? "" : left,
             known ? SloText.Pace(state) : FigureText.None,
             SloText.Promise(state.Facts),
             new Trend([.. state.Trend.Select(point => (double?)Math.Max(point.Remaining, -1))], null),

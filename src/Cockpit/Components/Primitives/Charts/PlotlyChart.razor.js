@@ -15,6 +15,9 @@ function load(url) {
 
 const local = ms => typeof ms === 'number' ? ms - new Date(ms).getTimezoneOffset() * 60000 : ms;
 
+// Plotly writes instants as text without a zone; this reads them as it does, in UTC.
+const utc = at => typeof at === 'number' ? at : Date.parse(`${at.replace(' ', 'T')}${at.length <= 10 ? '' : 'Z'}`);
+
 /** Replaces the names of CSS variables by the colours they have on this element now. */
 function themed(value, colour) {
   if (typeof value === 'string') return value.startsWith('--') ? colour(value) : value;
@@ -59,10 +62,11 @@ function dressed(element, json, subject) {
     yaxis: axis({ ...layout.yaxis, fixedrange: true }),
     ...(layout.yaxis2 ? { yaxis2: axis({ ...layout.yaxis2, fixedrange: true }) } : {}),
     uirevision: subject,
-    margin: { l: 8, r: 8, t: 8, b: 8, pad: 4 },
+    margin: { l: 8, r: 8, t: coarse ? 34 : 8, b: 8, pad: 4 },
+    modebar: { bgcolor: 'transparent', color: '--ink-3', activecolor: '--ink' },
     paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
     font: { family: getComputedStyle(element).fontFamily, color: '--ink-2', size: 12 },
-    hovermode: 'x unified', dragmode: matchMedia('(pointer: coarse)').matches ? false : 'pan', bargap: 0.1,
+    hovermode: 'x unified', dragmode: coarse ? false : 'pan', bargap: 0.1,
     hoverlabel: { bgcolor: '--surface', bordercolor: '--line', font: { color: '--ink', size: 12 } },
     legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', font: { color: '--ink-2', size: 11 }, bgcolor: 'transparent' },
   };
@@ -71,20 +75,29 @@ function dressed(element, json, subject) {
   finally { done(); }
 }
 
+// A finger that drags scrolls the page; the buttons zoom and pan instead.
+const coarse = matchMedia('(pointer: coarse)').matches;
 const config = {
-  displaylogo: false, responsive: false, scrollZoom: false,
-  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'toImage', 'autoScale2d', 'hoverClosestCartesian', 'hoverCompareCartesian', 'toggleSpikelines'],
+  displaylogo: false, responsive: false, scrollZoom: false, displayModeBar: coarse ? true : 'hover',
+  modeBarButtons: [['pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d']],
 };
 
 export async function draw(element, url, json, subject) {
   const plotly = await load(url);
   let stopped = false;
-  const paint = () => {
+  let shown, held; // the time window last given, and the one the reader chose instead of it
+  const paint = async () => {
     if (stopped || !element.isConnected || !element.clientWidth) return;
     const { data, layout } = dressed(element, json, subject);
-    return plotly.react(element, data, layout, config);
+    shown = [...layout.xaxis.range];
+    if (held) layout.xaxis.range = [...held];
+    await plotly.react(element, data, layout, config);
   };
   await paint();
+  element.on('plotly_relayout', () => {
+    const range = element.layout.xaxis.range.map(utc);
+    held = [0, 1].some(end => Math.abs(range[end] - shown[end]) > 0.01 * (shown[1] - shown[0])) ? range : undefined;
+  });
 
   const sizes = new ResizeObserver(() => { if (!stopped) element.querySelector('.plot-container') ? plotly.Plots.resize(element) : paint(); });
   sizes.observe(element);
@@ -94,7 +107,7 @@ export async function draw(element, url, json, subject) {
   scheme.addEventListener('change', paint);
 
   return {
-    async update(next, about) { json = next; subject = about; await paint(); },
+    async update(next, about) { if (about !== subject) held = undefined; json = next; subject = about; await paint(); },
     stop() {
       stopped = true;
       sizes.disconnect();
