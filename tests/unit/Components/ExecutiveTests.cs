@@ -1,5 +1,4 @@
 using Cockpit.Components.Executive;
-using Cockpit.Domain.Alerts;
 using Cockpit.Domain.Health;
 using Cockpit.Domain.Impact;
 using Cockpit.Domain.Slo;
