@@ -42,10 +42,12 @@ public sealed class AssessorTests
 
         await SleepAsync(TimeSpan.FromMilliseconds(250));
         await SleepAsync(TimeSpan.FromMilliseconds(750));
+        await SleepAsync(TimeSpan.FromMilliseconds(20));
         await _feed.NextAsync(1, CancellationToken.None).AsTask().WaitAsync(Soon);
 
         _states.Set(Platform.Readings().Redis);
         await SleepAsync(TimeSpan.FromMilliseconds(250));
+        await SleepAsync(TimeSpan.FromMilliseconds(20));
         Assert.Equal(3, (await _feed.NextAsync(2, CancellationToken.None).AsTask().WaitAsync(Soon)).Number);
         await assessor.StopAsync(CancellationToken.None);
     }
@@ -61,6 +63,7 @@ public sealed class AssessorTests
 
         _inputs.Fails = false;
         await SleepAsync(TimeSpan.FromMilliseconds(750));
+        await SleepAsync(TimeSpan.FromMilliseconds(20));
 
         Assert.Equal(1, (await _feed.NextAsync(0, CancellationToken.None).AsTask().WaitAsync(Soon)).Number);
         await assessor.StopAsync(CancellationToken.None);
@@ -68,9 +71,10 @@ public sealed class AssessorTests
 
     private Assessor Create() => new(_states, _feed, _inputs, new LiveMetrics(new QuietMeters()), _clock, NullLogger<Assessor>.Instance);
 
+    /// <summary>Waits until the assessor sleeps for exactly so long, then lets the time pass.</summary>
     private async Task SleepAsync(TimeSpan by)
     {
-        await Eventually.TrueAsync(() => _clock.PendingTimers > 0);
+        await Eventually.TrueAsync(() => _clock.NextDueIn == by);
         _clock.Advance(by);
     }
 

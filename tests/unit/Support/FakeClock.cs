@@ -20,6 +20,12 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         get { lock (_lock) return _timers.Count(timer => timer.DueAt is not null); }
     }
 
+    /// <summary>Time until the next timer fires; null when none waits.</summary>
+    public TimeSpan? NextDueIn
+    {
+        get { lock (_lock) return _timers.Min(timer => timer.DueAt) - _now; }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock) return _now;
