@@ -32,6 +32,9 @@ public enum Verdict
 /// <param name="Answer">The answer it was judged by; null when there is none.</param>
 public sealed record ConditionState(Condition Condition, Verdict Verdict, DateTimeOffset Since, Signal? Signal, HumanAnswer? Answer)
 {
+    /// <summary>How long a person's answer is believed; after that it must be asked again.</summary>
+    public static readonly TimeSpan AnswerLasts = TimeSpan.FromHours(1);
+
     /// <summary>The state after a look at the board.</summary>
     /// <param name="previous">The state before, which carries since when; null at the first look.</param>
     /// <param name="condition">What to judge.</param>
@@ -41,7 +44,7 @@ public sealed record ConditionState(Condition Condition, Verdict Verdict, DateTi
     public static ConditionState Next(ConditionState? previous, Condition condition, SignalBoard board, HumanAnswer? answer, DateTimeOffset now)
     {
         var signal = condition is SignalCondition asked ? board[asked.Signal] : null;
-        if (condition is not HumanCondition) answer = null;
+        if (condition is not HumanCondition || now - answer?.At > AnswerLasts) answer = null;
         bool? holds = condition switch
         {
             SignalCondition measured => signal!.Fresh is { } value ? measured.HoldsAt(value) : null,

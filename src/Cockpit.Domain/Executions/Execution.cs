@@ -78,8 +78,8 @@ public sealed record Execution(
     public bool IsOpen => State is ExecutionState.Requested or ExecutionState.Dispatching or ExecutionState.Unknown
         or ExecutionState.Accepted or ExecutionState.EffectSeen;
 
-    /// <summary>True while nobody else may change the target: until the effect is seen or will not come.</summary>
-    public bool HoldsTarget => State is ExecutionState.Requested or ExecutionState.Dispatching or ExecutionState.Accepted;
+    /// <summary>True while nobody else may change the target: until the effect is seen or will not come. What may have been sent still holds it.</summary>
+    public bool HoldsTarget => State is ExecutionState.Requested or ExecutionState.Dispatching or ExecutionState.Unknown or ExecutionState.Accepted;
 
     /// <summary>How far it has come, as a sentence fragment.</summary>
     public string StateSentence => State switch

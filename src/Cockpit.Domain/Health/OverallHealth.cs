@@ -78,8 +78,8 @@ public sealed record OverallHealth(OverallStatus Status, string Sentence, string
 
     private static string BadSentence(Tile tile) => tile.Id switch
     {
-        Tiles.WebSocket => "WebSockets are degraded",
-        Tiles.Redis => tile.Word == "Failing over" ? "Redis is failing over" : "Redis is failing",
+        Tiles.WebSocket => tile.Word == "Down" ? "No WebSocket manager is ready" : "WebSockets are degraded",
+        Tiles.Redis => tile.Word == "No master" ? "Redis has no master" : $"Redis is {tile.Word.ToLowerInvariant()}",
         Tiles.ReplicaLag => "The replica lags",
         _ => $"{tile.Title} is {tile.Word.ToLowerInvariant()}",
     };

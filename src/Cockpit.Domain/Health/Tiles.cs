@@ -26,7 +26,7 @@ public static class Tiles
                 Fact("Reconnect success", SignalIds.ReconnectSuccess, FigureUnit.Ratio, board),
                 Fact("Managers ready", SignalIds.ManagersReady, FigureUnit.Count, board, Of(board, SignalIds.ManagersReady, SignalIds.ManagersWanted)),
             ],
-            "Degraded", ["websocket."], previous, cards, now),
+            board[SignalIds.ManagersReady].Fresh == 0 ? "Down" : null, "Degraded", ["websocket."], previous, cards, now),
         Build(Redis, "Redis", Fact("Operations p95", SignalIds.RedisLatency, FigureUnit.Seconds, board),
             [
                 Fact("Master", SignalIds.RedisMasterAgreed, FigureUnit.Count, board, readings.Redis.Latest?.Value.Master ?? FigureText.None),
@@ -34,7 +34,8 @@ public static class Tiles
                 Fact("Sentinels agree", SignalIds.SentinelsAgreeing, FigureUnit.Count, board, Of(board, SignalIds.SentinelsAgreeing, SignalIds.Sentinels)),
                 Fact("Loss if failed over now", SignalIds.RedisOffsetGap, FigureUnit.Bytes, board),
             ],
-            board[SignalIds.RedisFailover].Fresh == 1 ? "Failing over" : "Failing", ["redis."], previous, cards, now),
+            board[SignalIds.RedisFailover].Fresh == 1 ? "Failing over" : board[SignalIds.RedisMasterAgreed].Fresh == 0 ? "No master" : null,
+            "Failing", ["redis."], previous, cards, now),
         Build(ReplicaLag, "Replica lag", Fact("Behind", SignalIds.ReplicaLag, FigureUnit.Seconds, board),
             [
                 Fact("WAL to replay", SignalIds.ReplicaBytesBehind, FigureUnit.Bytes, board),
@@ -42,26 +43,26 @@ public static class Tiles
                 Fact("Read p95", SignalIds.ReadLatency, FigureUnit.Seconds, board),
                 Fact("Longest query on a standby", SignalIds.ReplicaLongestQuery, FigureUnit.Seconds, board),
             ],
-            "Lagging", ["replica.", "database."], previous, cards, now),
+            null, "Lagging", ["replica.", "database."], previous, cards, now),
     ];
 
     private static Tile Build(
-        string id, string title, TileFact headline, ImmutableArray<TileFact> facts, string badWord, ImmutableArray<string> own,
+        string id, string title, TileFact headline, ImmutableArray<TileFact> facts, string? gone, string badWord, ImmutableArray<string> own,
         ImmutableArray<Tile> previous, ImmutableArray<CardState> cards, DateTimeOffset now)
     {
         var card = cards.FirstOrDefault(state => state.Card.Id == id);
-        var (status, word, doubt) = Decide(card, headline, facts, badWord, own);
+        var (status, word, doubt) = Decide(card, headline, facts, gone, badWord, own);
         var before = previous.IsDefaultOrEmpty ? null : previous.FirstOrDefault(tile => tile.Id == id);
         var trend = (before?.Trend ?? Trend.Empty).With(headline.Signal.Fresh, now);
         return new Tile(id, title, status, word, doubt, headline, ThresholdOf(card, headline), facts, trend, card?.Card.Id);
     }
 
     /// <summary>
-    /// Only the card's conditions on this part's own signals count: a card may also list what suffers elsewhere. A present symptom is bad;
+    /// What is gone altogether is bad, whatever else is known. Only the card's conditions on this part's own signals count: a card may also list what suffers elsewhere. A present symptom is bad;
     /// a doubtful figure is unknown or, while merely old, a warning; an unmet exit criterion is a warning.
     /// </summary>
     private static (HealthStatus Status, string Word, string? Doubt) Decide(
-        CardState? card, TileFact headline, ImmutableArray<TileFact> facts, string badWord, ImmutableArray<string> own)
+        CardState? card, TileFact headline, ImmutableArray<TileFact> facts, string? gone, string badWord, ImmutableArray<string> own)
     {
         bool IsOwn(ConditionState state) =>
             state.Condition is SignalCondition condition && own.Any(prefix => condition.Signal.StartsWith(prefix, StringComparison.Ordinal));
@@ -70,6 +71,7 @@ public static class Tiles
             .Where(signal => signal.Freshness != Freshness.Fresh && !IsQuiet(signal)).ToImmutableArray();
         var symptom = card?.Symptoms.FirstOrDefault(state => IsOwn(state) && state.Verdict == Verdict.Holds);
         if (headline.Signal.Freshness == Freshness.NotConfigured) return (HealthStatus.NotConfigured, "Not configured", headline.Signal.Gap);
+        if (gone is not null) return (HealthStatus.Bad, gone, doubtful.FirstOrDefault()?.Gap);
         if (symptom is not null) return (HealthStatus.Bad, badWord, doubtful.FirstOrDefault()?.Gap);
         if (headline.Signal.Freshness == Freshness.Unknown) return (HealthStatus.Unknown, "Unknown", headline.Signal.Gap);
         if (doubtful.FirstOrDefault(signal => signal.Freshness == Freshness.Stale) is { } old) return (HealthStatus.Warn, "Stale", old.Gap);

@@ -12,6 +12,9 @@ internal sealed partial class Assessor(
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Sources that are asked at one pace answer within a moment of each other: waiting for it makes one snapshot of them all.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(20);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -30,6 +33,7 @@ internal sealed partial class Assessor(
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAny(changed, Task.Delay(AtLeastEvery - AtMostEvery, clock, timeout.Token));
             await timeout.CancelAsync();
+            await Task.Delay(Settling, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -75,6 +75,7 @@ public sealed class ExecutionTests
     [Theory]
     [InlineData(ExecutionState.Requested, true, true)]
     [InlineData(ExecutionState.Dispatching, true, true)]
+    [InlineData(ExecutionState.Unknown, true, true)]
     [InlineData(ExecutionState.Accepted, true, true)]
     [InlineData(ExecutionState.EffectSeen, true, false)]
     [InlineData(ExecutionState.Recovered, false, false)]

@@ -55,6 +55,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         {
             return;
         }
+        catch (Exception exception)
+        {
+            // A page that stopped following must not go on looking alive.
+            await DispatchExceptionAsync(exception);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,8 +5,13 @@ namespace Cockpit.Connectors.Embedded;
 
 internal sealed class EmbeddedDrills(EmbeddedEstate estate) : IDrills
 {
-    public DrillsState Read() => estate.Use(simulated => new DrillsState(
-        [.. simulated.Faults.Select(fault => new Drill(fault.Name, fault.Summary, fault.InjectedAt))], estate.Speed, simulated.Now));
+    public DrillsState Read()
+    {
+        // The clock locks itself and then the simulation: asking it from inside the simulation would lock the other way round, for ever.
+        var speed = estate.Speed;
+        return estate.Use(simulated => new DrillsState(
+            [.. simulated.Faults.Select(fault => new Drill(fault.Name, fault.Summary, fault.InjectedAt))], speed, simulated.Now));
+    }
 
     public bool Inject(string id)
     {

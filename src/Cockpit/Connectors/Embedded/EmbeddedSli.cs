@@ -12,7 +12,6 @@ internal sealed class EmbeddedSli(EmbeddedEstate estate) : ISliSource
     private readonly SeriesPages _pages = new();
     private readonly Dictionary<string, (Expression? Expression, string? Why)> _parsed = new(StringComparer.Ordinal);
 
-    private DateTimeOffset? _countedSince;
 
     public string Name => EmbeddedEstate.SourceName;
 
@@ -37,11 +36,9 @@ internal sealed class EmbeddedSli(EmbeddedEstate estate) : ISliSource
     public Task<SliRange> RangeAsync(string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken) =>
         Task.FromResult<SliRange>(new SliRange.Gap("the simulated estate keeps no past"));
 
-    private string Page(SimulatedEstate simulated)
-    {
-        _countedSince ??= simulated.Now - PastKeeper.WarmUp;
-        return MetricsExposition.Write(simulated) + UnexportedSeries.Write(simulated, _countedSince.Value);
-    }
+    /// <summary>What a scrape would hold, and what Prometheus itself adds to it.</summary>
+    private static string Page(SimulatedEstate simulated) =>
+        MetricsExposition.Write(simulated) + "up{job=\"quantx-api\",instance=\"quantx-api:8080\"} 1\n";
 
     private SliAnswer Answer(string query, Evaluator evaluator)
     {

@@ -64,12 +64,12 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
         return new SimulatedSample(at, slices - Math.Min(slices, Math.Round(slices * badShare)), slices);
     }
 
-    /// <summary>Softens the troubles so that what they cost an objective fits a plausible month: critical promises are kept, a few others are not.</summary>
+    /// <summary>Softens the troubles so that what they cost an objective fits a plausible month.</summary>
     private static double Damping(ObjectiveFacts objective, double budget)
     {
         if (budget <= 0) return 0;
         var planned = Troubles.Sum(trouble => trouble.Minutes * trouble.ShareFor(objective)) / (budget * 30 * 24 * 60);
-        var most = objective.IsCritical ? 0.55 : objective.Slo.Service == "analytics" ? 1.1 : 0.75;
+        var most = objective.IsCritical ? 0.4 : objective.Slo.Service == "analytics" ? 1.1 : 0.75;
         return planned > most ? most / planned : 1;
     }
 
