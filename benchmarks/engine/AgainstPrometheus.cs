@@ -20,6 +20,7 @@ internal static class AgainstPrometheus
 {
     private const int SimulatedMinutes = 240;
     private const int WarmUpRounds = 200;
+    private const int WarmUpLooks = 12;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Measured = TimeSpan.FromMinutes(1);
@@ -75,13 +76,13 @@ internal static class AgainstPrometheus
         return ((ruled.Used - ruledBefore) / Measured.TotalMinutes, (idle.Used - idleBefore) / Measured.TotalMinutes);
     }
 
-    /// <summary>Rounds as the live cockpit makes them, after one that warms up: what they cost here and there.</summary>
+    /// <summary>Rounds as the live cockpit makes them, once it is warm: what they cost here and there.</summary>
     private static async Task<(TimeSpan Here, TimeSpan There, SliRound First)> AskingAsync(ObjectivePlan plan, Neighbour prometheus)
     {
         var source = new PrometheusSli(PrometheusRegistration.Open(new PrometheusOptions { Url = prometheus.Address }, TimeProvider.System), TimeProvider.System);
         var board = new ObjectivesBoard(plan, source, new MaintenanceBook(), TimeProvider.System);
         var first = await source.ReadAsync(board.Queries, default);
-        board.Take(first);
+        for (var round = 0; round < WarmUpLooks; round++) board.Take(await source.ReadAsync(board.Queries, default));
 
         var (here, there) = (Own(), prometheus.Used);
         for (var passed = TimeSpan.Zero; passed < Measured; passed += Interval)
