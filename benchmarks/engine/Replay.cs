@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cockpit.Domain.Alerts;
 using Cockpit.Domain.Slo;
 using Cockpit.UseCases.Objectives;
