@@ -6,6 +6,7 @@ var rows = new List<BenchRow>();
 rows.AddRange(Throughput.Measure());
 rows.AddRange(ReadCost.Measure());
 rows.AddRange(Memory.Measure([objectives / 10, objectives]));
+rows.AddRange(await AgainstPrometheus.MeasureAsync());
 
 Console.WriteLine("| what | measured | budget | ratio |");
 Console.WriteLine("|---|---|---|---|");

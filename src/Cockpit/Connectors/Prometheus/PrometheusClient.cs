@@ -20,6 +20,12 @@ public sealed class PrometheusClient(HttpClient http, TimeSpan timeout, TimeProv
     public Task<PrometheusAnswer<PrometheusSample>> QueryAsync(string promQl, CancellationToken cancellationToken) =>
         PostAsync("api/v1/query", [new("query", promQl), ServerTimeout], PrometheusJson.ReadInstant, cancellationToken);
 
+    /// <summary>Evaluates a query at an instant, so that several queries see the same samples.</summary>
+    public Task<PrometheusAnswer<PrometheusSample>> QueryAsync(string promQl, DateTimeOffset at, CancellationToken cancellationToken) =>
+        PostAsync(
+            "api/v1/query", [new("query", promQl), new("time", Seconds(at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks)), ServerTimeout],
+            PrometheusJson.ReadInstant, cancellationToken);
+
     /// <summary>
     /// Evaluates a query at every multiple of <paramref name="step"/> in [<paramref name="from"/>, <paramref name="to"/>). The multiples
     /// count from the Unix epoch, so two ranges that overlap yield the same instants.

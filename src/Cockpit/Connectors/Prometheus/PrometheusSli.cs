@@ -14,6 +14,12 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
     /// <summary>Failures in a row after which the server counts as away for the rest of the round.</summary>
     private const int AwayAfter = 4;
 
+    /// <summary>
+    /// How far behind now a round is evaluated: a scrape carries the time it began and is there only when it has ended. Good events of one
+    /// scrape held against all events of the next would invent bad ones.
+    /// </summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan RoundAtMost = TimeSpan.FromSeconds(10);
 
     public string Name => "Prometheus";
@@ -26,7 +32,7 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
 
     public async Task<SliRound> ReadAsync(IReadOnlyCollection<string> queries, CancellationToken cancellationToken)
     {
-        var at = clock.GetUtcNow();
+        var at = clock.GetUtcNow() - Settling;
         var answers = new ConcurrentDictionary<string, SliAnswer>(StringComparer.Ordinal);
         var failures = 0;
         using var deadline = new CancellationTokenSource(RoundAtMost, clock);
@@ -38,7 +44,7 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
             {
                 // A server that is away answers none of the rest either; asking each would take minutes.
                 if (Volatile.Read(ref failures) >= AwayAfter) return;
-                var answer = await client.QueryAsync(query, token);
+                var answer = await client.QueryAsync(query, at, token);
                 if (answer is PrometheusAnswer<PrometheusSample>.Unavailable) Interlocked.Increment(ref failures);
                 else Interlocked.Exchange(ref failures, 0);
                 answers[query] = Translate(answer);
