@@ -1,11 +1,11 @@
 // Runs the benches that are named (all by default) and prints one table. Nothing is asserted: budgets stand beside the figures.
-//   node run.mjs APP HELLO ENGINE [name ...]
+//   node run.mjs APP HELLO ENGINE DISPATCH [name ...]
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { firstPage, latency, memory } from './dashboards.mjs';
 import { viewers } from './viewers.mjs';
 
-const [app, hello, engine, ...names] = process.argv.slice(2);
+const [app, hello, engine, dispatch, ...names] = process.argv.slice(2);
 const rows = [];
 const report = (...row) => { rows.push(row); process.stderr.write(`  ${row[0]}: ${row[1]}\n`); };
 const external = (dll, args = []) => {
@@ -19,6 +19,7 @@ const benches = {
   memory: () => memory(app, hello, report),
   viewers: () => viewers(app, report),
   engine: () => external(engine),
+  dispatch: () => external(dispatch),
 };
 const unknown = names.filter(name => !benches[name]);
 if (unknown.length) { console.error(`No such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`); process.exit(2); }

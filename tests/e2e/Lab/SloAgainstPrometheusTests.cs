@@ -14,7 +14,7 @@ namespace Cockpit.E2E.Lab;
 /// steady series comes from <c>increase</c> and <c>rate</c>, which extrapolate to the edges of a window, and from the edges themselves: the
 /// cockpit's lie on minutes.
 /// </summary>
-[Trait("needs", "lab")]
+[Trait("needs", "comparison")]
 [Collection(nameof(RealServers))]
 public sealed class SloAgainstPrometheusTests(ITestOutputHelper output) : IAsyncLifetime
 {
