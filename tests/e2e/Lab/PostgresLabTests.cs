@@ -11,6 +11,9 @@ public sealed class PostgresLabTests : IAsyncLifetime
 
     private readonly string _primary = LabSetting.Get("COCKPIT_LAB_PG_PRIMARY");
     private readonly string _standby = LabSetting.Get("COCKPIT_LAB_PG_STANDBY");
+    // The cockpit's own role may look and nothing else; what is broken here is broken by the servers' owner.
+    private readonly string _primaryOwner = LabSetting.Get("COCKPIT_LAB_PG_OWNER_PRIMARY");
+    private readonly string _standbyOwner = LabSetting.Get("COCKPIT_LAB_PG_OWNER_STANDBY");
     private readonly string _table = $"cockpit_lag_{Environment.ProcessId}";
     private PostgresReplicationSource _source = null!;
 
@@ -22,8 +25,8 @@ public sealed class PostgresLabTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await ExecuteAsync(_standby, "SELECT pg_wal_replay_resume()");
-        await ExecuteAsync(_primary, $"DROP TABLE IF EXISTS {_table}");
+        await ExecuteAsync(_standbyOwner, "SELECT pg_wal_replay_resume()");
+        await ExecuteAsync(_primaryOwner, $"DROP TABLE IF EXISTS {_table}");
         await _source.DisposeAsync();
     }
 
@@ -40,15 +43,15 @@ public sealed class PostgresLabTests : IAsyncLifetime
     [Fact]
     public async Task Writing_while_replay_is_paused_shows_bytes_and_seconds_and_resuming_clears_them()
     {
-        await ExecuteAsync(_standby, "SELECT pg_wal_replay_pause()");
-        await ExecuteAsync(_primary, $"CREATE TABLE {_table} AS SELECT generate_series(1, 100000) AS i");
+        await ExecuteAsync(_standbyOwner, "SELECT pg_wal_replay_pause()");
+        await ExecuteAsync(_primaryOwner, $"CREATE TABLE {_table} AS SELECT generate_series(1, 100000) AS i");
 
         var behind = await UntilAsync(found => found.Standbys is [{ ReplayPaused: true, BytesBehind: > 1_000_000, Behind: var age }] && age > TimeSpan.FromSeconds(2));
 
         Assert.Equal("streaming", behind.Standbys[0].State);
         Assert.Null(behind.Standbys[0].Failure);
 
-        await ExecuteAsync(_standby, "SELECT pg_wal_replay_resume()");
+        await ExecuteAsync(_standbyOwner, "SELECT pg_wal_replay_resume()");
 
         await UntilAsync(found => found.Standbys is [{ ReplayPaused: false, BytesBehind: 0 }] && found.Standbys[0].Behind == TimeSpan.Zero);
     }

@@ -16,12 +16,13 @@ internal sealed record StandbyAccount(
     string? ReceiverName, string? Slot)
 {
     // conninfo reads "… application_name=replica fallback_application_name=walreceiver …", its password already masked by the server.
+    // A standby that has replayed no commit since it started has no such timestamp: then it is at least as far behind as it is up.
     private const string Query =
         """
         SELECT pg_is_in_recovery(),
                pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint,
                pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint,
-               extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8,
+               extract(epoch FROM clock_timestamp() - coalesce(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()))::float8,
                CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() END,
                (SELECT extract(epoch FROM max(clock_timestamp() - query_start)) FROM pg_stat_activity
                 WHERE backend_type = 'client backend' AND state = 'active' AND pid <> pg_backend_pid())::float8,
