@@ -183,7 +183,7 @@ public sealed class KubernetesLabTests : IAsyncLifetime
             var quiet = now == last && now.Workload is { Revision: 1 } workload && workload.ObservedGeneration == workload.Generation;
             last = now;
             return quiet;
-        }, TimeSpan.FromMilliseconds(400));
+        }, TimeSpan.FromMilliseconds(1500));
         return last!;
     }
 

@@ -9,6 +9,8 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
     /// <summary>How long a target may take to answer.</summary>
     public static readonly TimeSpan DispatchTimeout = TimeSpan.FromSeconds(10);
 
+    private const int Attempts = 4;
+
     /// <summary>How long after sending a change that did not show is taken for not applied.</summary>
     public static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
 
@@ -20,8 +22,7 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
         try
         {
             outcome = OutcomeOf(await ClusterPatience.AskAsync(
-                token => deployments.ScaleAsync(new DeploymentRef(space, name), preview.Pinned.To, resourceVersion, token),
-                DispatchTimeout, clock, cancellationToken));
+                token => ScaleAsync(new DeploymentRef(space, name), preview.Pinned, resourceVersion, token), DispatchTimeout, clock, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -39,6 +40,22 @@ public sealed partial class ActionDispatcher(IDeployments deployments, IEventSto
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// During an outage pods come and go, and each moves the target's version without touching what was previewed. A conflict says that
+    /// nothing was changed: as long as what the preview holds fast is still so, the change is sent again with the version of that look.
+    /// </summary>
+    private async Task<ClusterAnswer> ScaleAsync(DeploymentRef target, PinnedTarget pinned, string resourceVersion, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await deployments.ScaleAsync(target, pinned.To, resourceVersion, cancellationToken);
+            if (answer is not ClusterAnswer.Conflict || attempt == Attempts) return answer;
+            if (await deployments.ReadAsync(target, cancellationToken) is not ClusterAnswer.Accepted look
+                || (look.Workload.Uid, look.Workload.Generation, look.Workload.Replicas) != (pinned.Uid, pinned.Generation, pinned.From)) return answer;
+            resourceVersion = look.ResourceVersion;
+        }
     }
 
     /// <summary>Asks the target what became of a change whose answer was lost; null while it cannot be told.</summary>
