@@ -148,6 +148,35 @@ public sealed class LostAnswersTests : IAsyncLifetime
         Assert.Equal(ExecutionState.Unknown, _desk.Book.Recent[0].State);
     }
 
+    [Fact]
+    public async Task Pod_that_moves_only_the_targets_version_does_not_stop_the_scale()
+    {
+        var asked = 0;
+        _desk.Cluster.Scaling = _ => Task.FromResult(++asked == 1 ? new ClusterAnswer.Conflict("modified") : _desk.Cluster.Apply(8));
+
+        var execution = await _desk.RunAsync();
+
+        Assert.Equal((ExecutionState.Accepted, 2), (execution.State, asked));
+        Assert.Equal([8], _desk.Cluster.Sent);
+    }
+
+    [Fact]
+    public async Task Somebody_who_changed_the_target_in_that_moment_is_not_overwritten()
+    {
+        var asked = 0;
+        _desk.Cluster.Scaling = _ =>
+        {
+            asked++;
+            _desk.Cluster.Apply(6);
+            return Task.FromResult<ClusterAnswer>(new ClusterAnswer.Conflict("modified"));
+        };
+
+        var execution = await _desk.RunAsync();
+
+        Assert.Equal((ExecutionState.Refused, 1), (execution.State, asked));
+        Assert.Equal([6], _desk.Cluster.Sent);
+    }
+
     public static TheoryData<ClusterAnswer, string> Refusals => new()
     {
         { new ClusterAnswer.Conflict("modified"), "somebody changed it in this very moment (modified)" },
