@@ -52,7 +52,7 @@ async Task<(double Preview, double Dispatch)> CockpitRoundAsync(string directory
     var data = Directory.CreateTempSubdirectory("cockpit-bench-").FullName;
     await using var app = CockpitServer.Build(
     [
-        "--Config", Path.Combine(directory, "cockpit.json"), "--urls", "http://127.0.0.1:0", "--Storage:Kind", "sqlite",
+        "--applicationName", "Cockpit", "--Config", Path.Combine(directory, "cockpit.json"), "--urls", "http://127.0.0.1:0", "--Storage:Kind", "sqlite",
         "--Storage:DataDirectory", data, "--Logging:LogLevel:Default", "Error",
     ]);
     await app.StartAsync();
