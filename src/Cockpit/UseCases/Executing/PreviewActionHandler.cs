@@ -16,7 +16,7 @@ public sealed class PreviewActionHandler(
     public async Task<PreviewOutcome> HandleAsync(string cardId, string actionId, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return new PreviewOutcome.Refused(new ActionRefusal.NotSignedIn());
-        if (model.Cards.FirstOrDefault(card => card.Id == cardId)?.Action(actionId) is not { } action)
+        if (model.Action(cardId, actionId) is not { } action)
             return new PreviewOutcome.Refused(new ActionRefusal.NoSuchAction(cardId, actionId));
         if (!RunnableActions.Includes(action))
             return new PreviewOutcome.Refused(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));
