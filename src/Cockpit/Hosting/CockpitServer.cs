@@ -9,6 +9,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Guiding;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
@@ -102,6 +103,7 @@ public static class CockpitServer
         });
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
+        services.AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
@@ -111,7 +113,7 @@ public static class CockpitServer
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
-        services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
+        services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionTargets>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));

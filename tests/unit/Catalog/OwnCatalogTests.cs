@@ -29,6 +29,16 @@ public class OwnCatalogTests
         Assert.All(catalog.Cards, card => Assert.NotNull(catalog.Escalation.Scenario(card.EscalationScenario)));
     }
 
+    [Fact]
+    public void Runbooks_are_judged_like_cards_and_share_no_id_with_them()
+    {
+        var model = PlatformModelFactory.Create(Load.Catalog);
+
+        Assert.Equal(Load.Catalog.Runbooks.Select(runbook => runbook.Id), model.Procedures.Select(procedure => procedure.Id));
+        Assert.Empty(model.Cards.Select(card => card.Id).Intersect(model.Procedures.Select(procedure => procedure.Id)));
+        Assert.NotNull(model.Action("service-down", "restart"));
+    }
+
     [Theory]
     [InlineData("platform-availability", 0.9995)]
     [InlineData("api-gateway-availability", 0.9999)]

@@ -23,6 +23,7 @@ internal sealed class Desk : IAsyncDisposable
             Actions =
             [
                 .. WebSocketCard.Card.Actions,
+                WebSocketCard.ScaleOut with { Id = "undo", Kind = Domain.Cards.ActionKind.Undo },
                 .. Enum.GetValues<Domain.Cards.ActionRisk>().Select(risk => WebSocketCard.ScaleOut with { Id = $"scale-out-{risk}", Risk = risk }),
             ],
         },
@@ -38,9 +39,10 @@ internal sealed class Desk : IAsyncDisposable
         Reader = new LedgerReader(store, [Book], clock, NullLogger<LedgerReader>.Instance);
         Previews = new PreviewDesk(clock);
         var version = new CatalogVersion("v1");
-        var judge = new ActionJudge(cluster, Feed, Book, version, clock);
-        var dispatcher = new ActionDispatcher(cluster, store, clock, NullLogger<ActionDispatcher>.Instance);
-        _previews = new PreviewActionHandler(Model, judge, Previews, Feed, version, clock);
+        var targets = new ActionTargets([new ReplicaCounts(cluster)]);
+        var judge = new ActionJudge(targets, Feed, Book, version, clock);
+        var dispatcher = new ActionDispatcher(targets, store, clock, NullLogger<ActionDispatcher>.Instance);
+        _previews = new PreviewActionHandler(Model, targets, judge, Previews, Feed, version, clock);
         _confirmations = new ConfirmActionHandler(Model, Previews, judge, store, Reader, Book, dispatcher, clock);
         _supervisor = new ExecutionSupervisor(new SoleLeadership(), Feed, Book, dispatcher, store, clock, NullLogger<ExecutionSupervisor>.Instance);
     }
@@ -90,7 +92,7 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     public Task<PreviewOutcome> AskAsync(Actor? actor, string action = "scale-out", string card = Tiles.WebSocket) =>
-        _previews.HandleAsync(card, action, actor, CancellationToken.None);
+        _previews.HandleAsync(card, action, [], actor, CancellationToken.None);
 
     public async Task<ActionPreview> PreviewAsync(Actor? actor = null, string action = "scale-out") =>
         Assert.IsType<PreviewOutcome.Previewed>(await AskAsync(actor ?? Runs.Sam, action)).Preview;

@@ -26,6 +26,13 @@ public abstract record ActionRefusal
         public override string Sentence => $"The cockpit cannot do this itself here. By hand: {Command}";
     }
 
+    /// <summary>The action asks for something that nobody supplied.</summary>
+    public sealed record InputMissing(string Question) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"First answer: {Question}";
+    }
+
     /// <summary>The actor may not look at this.</summary>
     public sealed record NotSignedIn : ActionRefusal
     {

@@ -24,7 +24,7 @@ public sealed class ConfirmActionHandler(
         if (desk.Find(previewId) is not { } held) return Refuse(new ActionRefusal.PreviewGone());
         if (held.ActorId != actor.Id) return Refuse(new ActionRefusal.NotYourPreview());
         var preview = held.Preview;
-        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } action)
+        if (model.Action(preview.CardId, preview.ActionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
 
         // What has begun is finished even if the person who began it closes the page. The patience ends before anything is sent:
@@ -33,7 +33,7 @@ public sealed class ConfirmActionHandler(
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await RunAsync(preview, action, confirmation, actor, timeout.Token);
+            return await RunAsync(preview, ActionInputs.Fill(known, preview.Inputs), confirmation, actor, timeout.Token);
         }
         catch (StorageUnavailableException unavailable)
         {
@@ -53,7 +53,7 @@ public sealed class ConfirmActionHandler(
         var head = await store.ReadHeadAsync(cancellationToken);
         await ledger.ReachedAsync(head.Position, cancellationToken);
 
-        var judgement = await judge.JudgeAsync(actor, action, preview.CardId, preview.Pinned.To, preview, cancellationToken);
+        var judgement = await judge.JudgeAsync(actor, action, preview.Inputs, preview.CardId, preview, cancellationToken);
         if (judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Refuses))
             return Refuse(new ActionRefusal.Guarded(judgement.Verdicts));
         var risk = GuardList.RiskAfter(action.Risk, judgement.Verdicts);
@@ -79,7 +79,7 @@ public sealed class ConfirmActionHandler(
         if (await store.AppendAsync(stream, 2, [Ledger.Write(intent, actor)], cancellationToken) is not AppendResult.Appended)
             return new ConfirmOutcome.Started(await ReadAsync(stream, cancellationToken));
 
-        var outcome = await dispatcher.DispatchAsync(preview, judgement.ResourceVersion!, cancellationToken);
+        var outcome = await dispatcher.DispatchAsync(preview, judgement.Plan!.State.Version, cancellationToken);
         return new ConfirmOutcome.Started(await TellAsync(stream, [request, confirmed, intent, outcome], actor, cancellationToken));
     }
 

@@ -73,7 +73,9 @@ public sealed partial class ExecutionSupervisor(
                 new ExecutionEvent.OutcomeUnknown("the cockpit stopped while sending it"),
             ExecutionState.Unknown => await dispatcher.ReadBackAsync(execution, cancellationToken),
             _ when feed.Current.Health is { } health && HaveSpoken(health.Readings) =>
-                Verification.Next(execution, FreshTarget(execution, now), health.Card(execution.Preview.CardId), now),
+                Verification.Next(
+                    execution, execution.State == ExecutionState.Accepted ? await dispatcher.ObserveAsync(execution, cancellationToken) : null,
+                    health.Card(execution.Preview.CardId), now),
             _ => null,
         };
     }
@@ -82,14 +84,6 @@ public sealed partial class ExecutionSupervisor(
     private static bool HaveSpoken(PlatformReadings readings) => HasSpoken(readings.Cluster) && HasSpoken(readings.Metrics);
 
     private static bool HasSpoken<T>(SourceState<T> source) => !source.Configured || source.Latest is not null || source.Failure is not null;
-
-    private WorkloadReading? FreshTarget(Execution execution, DateTimeOffset now)
-    {
-        var cluster = feed.Current.Health?.Readings.Cluster;
-        if (cluster?.Latest is not { } latest || cluster.At(now) != Freshness.Fresh || latest.ObservedAt < execution.AcceptedAt) return null;
-        var parts = execution.Target.Split('/', 2);
-        return latest.Value.Find(parts[0], parts[1]);
-    }
 
     [LoggerMessage(1, LogLevel.Error, "Supervising executions failed; it goes on")]
     private static partial void Failed(ILogger logger, Exception exception);
