@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Cockpit.Api;
 using Cockpit.Catalog;
 using Cockpit.Components;
+using Cockpit.Components.Mobile;
 using Cockpit.Hubs;
 using Cockpit.Live;
 using Cockpit.Security;
@@ -24,6 +25,8 @@ public static class CockpitServer
     /// <summary>Open pages and hubs would otherwise hold a restart for half a minute.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
 
+    private const int AcknowledgementsPerMinute = 120;
+
     private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/healthz", "/readyz", "/metrics"];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
@@ -39,7 +42,7 @@ public static class CockpitServer
         var settings = CockpitSettings.Read(builder.Configuration, errors);
         var load = CatalogLoader.Load(settings.CatalogDirectory);
         errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
-        AddServices(builder, settings, load.Catalog);
+        AddServices(builder, settings, load.Catalog, errors);
         var app = builder.Build();
         Validate(app.Services, errors);
         Configure(app, settings);
@@ -71,7 +74,7 @@ public static class CockpitServer
         if (errors.Count > 0) throw new ConfigurationException(errors);
     }
 
-    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog)
+    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog, List<string> errors)
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
@@ -99,8 +102,11 @@ public static class CockpitServer
             options.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy(MobileEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = AcknowledgementsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddScoped<CurrentActor>();
+        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>();
         services.AddHttpContextAccessor();
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
@@ -115,6 +121,7 @@ public static class CockpitServer
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddHostedService<ExecutionSupervisor>();
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));
+        services.AddIncidents(builder.Configuration, settings.Mode, errors);
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
@@ -140,7 +147,11 @@ public static class CockpitServer
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMetrics();
+        AlertmanagerEndpoint.Map(app);
+        OnCallFeed.Map(app);
         app.MapLiveHub(settings.Security);
+        app.MapMobile(settings.Security);
+        app.MapAcknowledgeLinks();
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

@@ -14,6 +14,7 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
     private static readonly (string Name, string Path)[] Pages =
     [
         ("operations", "/"), ("cards", "/cards"), ("card", "/cards/degraded-websockets"), ("card-elsewhere", "/cards/replica-lag"), ("audit", "/audit"),
+        ("incidents", "/incidents"), ("incident", "/incidents/1"), ("on-call", "/on-call"), ("schedule", "/on-call/schedule"),
         ("sign-in", "/sign-in"), ("not-found", "/no-such-page"),
     ];
 
