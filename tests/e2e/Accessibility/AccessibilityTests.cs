@@ -16,6 +16,7 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
         ("operations", "/"), ("cards", "/cards"), ("card", "/cards/degraded-websockets"), ("card-elsewhere", "/cards/replica-lag"), ("audit", "/audit"),
         ("slo", "/slo"), ("slo-detail", "/slo/trading-availability"), ("slo-spent", "/slo/market-history"), ("executive", "/executive"), ("wall", "/executive?wall=1"),
         ("maintenance", "/maintenance"),
+        ("incidents", "/incidents"), ("incident", "/incidents/1"), ("on-call", "/on-call"), ("schedule", "/on-call/schedule"),
         ("sign-in", "/sign-in"), ("not-found", "/no-such-page"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cockpit.Catalog.Reading;
+using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Catalog.Export;
 
