@@ -30,6 +30,22 @@ public class OwnCatalogTests
     }
 
     [Fact]
+    public void Every_figure_of_a_card_has_a_unit_and_every_scenario_somebody_to_ask()
+    {
+        var guide = CardGuideFactory.Create(Load.Catalog);
+        var figures = Load.Catalog.Cards
+            .SelectMany(card => card.KeyMetrics.Select(metric => metric.Signal).OfType<string>().Concat(card.Investigation.SelectMany(step => step.Figures)))
+            .ToArray();
+
+        Assert.NotEmpty(figures);
+        Assert.DoesNotContain(figures, figure => !guide.Units.ContainsKey(figure.Split('{')[0]));
+        Assert.Equal(FigureUnit.Ratio, guide.UnitOf("service.errors{api-gateway}"));
+        Assert.Equal(
+            [new(TimeSpan.Zero, "devops-engineer"), new(TimeSpan.FromMinutes(15), "platform-engineer"), new(TimeSpan.FromMinutes(30), "devops-lead")],
+            guide.Scenarios["websocket-degradation"].Steps.AsEnumerable());
+    }
+
+    [Fact]
     public void Runbooks_are_judged_like_cards_and_share_no_id_with_them()
     {
         var model = PlatformModelFactory.Create(Load.Catalog);
