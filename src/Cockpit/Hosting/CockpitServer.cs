@@ -10,6 +10,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Guiding;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
@@ -104,6 +105,7 @@ public static class CockpitServer
         });
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
+        services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();

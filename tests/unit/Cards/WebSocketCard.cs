@@ -40,7 +40,7 @@ internal static class WebSocketCard
     public static readonly Card Card = new(
         Tiles.WebSocket, 1, "Degraded WebSockets", "Updates reach clients late.", ["websocket-manager"],
         [Capacity, Delivery, Complaints], [CapacityNormal, DeliveryNormal, NoComplaints], [], [ScaleOut, ScaleDown],
-        TimeSpan.FromMinutes(5), ["Look at recent deployments."], TimeSpan.FromMinutes(15), "websocket-degradation", []);
+        TimeSpan.FromMinutes(5), [new InvestigationStep("Look at recent deployments.", [], false)], TimeSpan.FromMinutes(15), "websocket-degradation", []);
 
     public static readonly IReadOnlyDictionary<string, HumanAnswer> Unanswered = ImmutableDictionary<string, HumanAnswer>.Empty;
 

@@ -44,6 +44,14 @@ public static class CardText
         $"{action.Target.Kind} {action.Target} · {action.Risk.ToString().ToLowerInvariant()} risk" +
         (action.Lease is { } lease ? $" · turned back after {FigureText.Duration(lease)}" : "");
 
+    /// <summary>A figure's id as words: <c>redis.operation.p95</c> is "Redis operation p95".</summary>
+    public static string FigureName(string id) => Capital(id.Replace('.', ' ').Replace('-', ' '));
+
+    /// <summary>A role's or a runbook's id as words.</summary>
+    public static string RoleName(string id) => Capital(id.Replace('-', ' ').Replace("devops", "DevOps", StringComparison.Ordinal));
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
     /// <summary>How an execution looks.</summary>
     public static HealthStatus StatusOf(ExecutionState state) => state switch
     {

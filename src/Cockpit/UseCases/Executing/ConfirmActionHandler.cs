@@ -23,7 +23,7 @@ public sealed class ConfirmActionHandler(
         if (desk.Find(previewId) is not { } held) return Refuse(new ActionRefusal.PreviewGone());
         if (held.ActorId != actor.Id) return Refuse(new ActionRefusal.NotYourPreview());
         var preview = held.Preview;
-        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } known)
+        if (model.Action(preview.CardId, preview.ActionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
 
         // What has begun is finished even if the person who began it closes the page. The patience ends before anything is sent:

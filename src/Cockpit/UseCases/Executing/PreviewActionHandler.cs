@@ -16,7 +16,7 @@ public sealed class PreviewActionHandler(
         string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
-        if (model.Cards.FirstOrDefault(card => card.Id == cardId)?.Action(actionId) is not { } known)
+        if (model.Action(cardId, actionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(cardId, actionId));
         var action = ActionInputs.Fill(known, inputs);
         if (!targets.CanRun(action)) return Refuse(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));
