@@ -1,3 +1,4 @@
+using Cockpit.E2E.Accessibility;
 using Cockpit.E2E.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -40,14 +41,14 @@ public sealed class AuthorityTests : IAsyncLifetime
         await Expect(execution).ToContainTextAsync("You asked for this: another person must approve it.");
         await Expect(execution.Locator("button.primary")).ToHaveCountAsync(0);
 
-        await using var approver = await Visitor.ComeAsAsync(_app.Address, "demo-approver", Screen.Readme);
+        await using var approver = await Visitor.ComeAsAsync(_app.Address, "demo-approver", new Screen("phone", 390, 844, ColorScheme.Dark));
         await approver.OpenLiveAsync("/");
         var page = approver.Page;
-        await page.Locator("[data-attention=approval] a").PressAsync("Enter");
-        await page.WaitForURLAsync($"**{Card}*");
+        await page.Locator("[data-attention=approval] a").ClickAsync();
         var answer = page.GetByRole(AriaRole.Button, new() { Name = "Approve and send" });
         await Expect(page.Locator(".execution .diff .p")).ToContainTextAsync("replicas: 8");
-        await approver.ScreenshotAsync("card-approval", whole: false);
+        await approver.ScreenshotAsync("card-approval");
+        Assert.Empty(await AccessibilityTests.BarriersAsync(approver));
         await answer.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
@@ -56,6 +57,8 @@ public sealed class AuthorityTests : IAsyncLifetime
         await Expect(execution.Locator("[data-lease=open]")).ToContainTextAsync("Turned back by itself in 1");
         await execution.GetByRole(AriaRole.Button, new() { Name = "Turn back now" }).PressAsync("Enter");
         await Expect(execution.Locator("[role=alert]")).ToContainTextAsync("Turning back now would hurt: 4 replicas would be used to");
+        Assert.Empty(await AccessibilityTests.BarriersAsync(asking));
+        await asking.ScreenshotAsync("card-lease");
         await execution.GetByLabel("Reason").FillAsync("the node must go");
         await execution.GetByRole(AriaRole.Button, new() { Name = "Turn back now" }).PressAsync("Enter");
         await Expect(action.Locator("[data-lease=ended]")).ToContainTextAsync("turned back, 4 of 4 replicas are ready", new() { Timeout = 30_000 });
