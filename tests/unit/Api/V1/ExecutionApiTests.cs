@@ -137,6 +137,27 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
     }
 
     [Fact]
+    public async Task Audit_is_exported_line_by_line_and_each_line_is_chained_to_the_one_before()
+    {
+        await using var own = await OwnAsync();
+        using var program = await own.Cockpit.ProgramAsync(Role.Viewer, Role.Responder);
+        using var nobody = own.Cockpit.Nobody();
+        await PostAsync(program, Executions, new { preview = await PreviewAsync(program), held = true });
+
+        var all = await LinesAsync(program, "");
+        var some = await LinesAsync(program, "scale-out");
+
+        Assert.True(all.Length > some.Length && some.Length > 0);
+        Assert.Equal(Enumerable.Range(1, all.Length), all.Select(line => (int)line["position"]!));
+        Assert.Equal(all.SkipLast(1).Select(line => (string)line["hash"]!), all.Skip(1).Select(line => (string)line["previousHash"]!));
+        Assert.Contains(some, line => (string)line["payload"]!["preview"]!["actionId"]! == "scale-out");
+        Assert.Equal((401, "not-signed-in"), Of(await GetAsync(nobody, "/api/v1/audit")));
+
+        static async Task<JsonNode[]> LinesAsync(HttpClient client, string text) =>
+            [.. (await client.GetStringAsync($"/api/v1/audit?text={text}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
+    [Fact]
     public async Task Cookie_changes_nothing_from_another_site()
     {
         using var person = await cockpit.PersonAsync("demo-responder");
