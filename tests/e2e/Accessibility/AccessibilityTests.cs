@@ -55,7 +55,8 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
         await Expect(visitor.Page.Locator("#action-scale-out .diff")).ToBeVisibleAsync();
     }
 
-    private static async Task<string[]> BarriersAsync(Visitor visitor)
+    /// <summary>Serious barriers on the page as it is shown now.</summary>
+    internal static async Task<string[]> BarriersAsync(Visitor visitor)
     {
         await visitor.Page.EvaluateAsync(await Axe.Value);
         var found = await visitor.Page.EvaluateAsync<JsonElement>(
