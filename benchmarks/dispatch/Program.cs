@@ -66,7 +66,7 @@ async Task<(double Preview, double Dispatch)> CockpitRoundAsync(string directory
         var confirming = app.Services.GetRequiredService<ConfirmActionHandler>();
 
         var startedAt = Stopwatch.GetTimestamp();
-        var previewed = (PreviewOutcome.Previewed)await previewing.HandleAsync("degraded-websockets", "scale-out", actor, CancellationToken.None);
+        var previewed = (PreviewOutcome.Previewed)await previewing.HandleAsync("degraded-websockets", "scale-out", [], actor, CancellationToken.None);
         var preview = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         startedAt = Stopwatch.GetTimestamp();
         var outcome = await confirming.HandleAsync(

@@ -39,6 +39,15 @@ public sealed record ActionDefinition(
             ? count
             : null;
 
+    /// <summary>The action with every reference to an input replaced by what was supplied; unknown names stay as they are written.</summary>
+    /// <param name="inputs">What the person supplied, by name.</param>
+    public ActionDefinition With(IReadOnlyDictionary<string, string> inputs) => inputs.Count == 0 ? this : this with
+    {
+        Target = Target with { Name = Placeholders.Fill(Target.Name, inputs) },
+        Parameters = Parameters.ToImmutableSortedDictionary(each => each.Key, each => Placeholders.Fill(each.Value, inputs), Parameters.KeyComparer),
+        Command = CommandFor(inputs),
+    };
+
     /// <summary>The command with target, parameters and the given inputs filled in; unknown names stay as they are written.</summary>
     /// <param name="inputs">What the person supplied, by name.</param>
     public string CommandFor(IReadOnlyDictionary<string, string> inputs)
@@ -47,6 +56,7 @@ public sealed record ActionDefinition(
         {
             ["namespace"] = Target.Namespace ?? "",
             ["target"] = Target.Name,
+            ["container"] = Target.Container ?? "",
         };
         foreach (var (name, value) in inputs) values[name] = value;
         return Placeholders.Fill(Placeholders.Fill(Command, values), values);

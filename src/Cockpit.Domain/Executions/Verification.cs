@@ -9,28 +9,40 @@ public static class Verification
 {
     /// <summary>The next fact about an execution that waits, or null while there is nothing new to say.</summary>
     /// <param name="execution">The execution.</param>
-    /// <param name="target">The target as the cluster shows it now; null when that is not fresh.</param>
+    /// <param name="target">The target as it was read after the change; null when it cannot be read.</param>
     /// <param name="card">The card against live evidence; null when the catalog lost it.</param>
     /// <param name="now">The instant.</param>
-    public static ExecutionEvent? Next(Execution execution, WorkloadReading? target, CardState? card, DateTimeOffset now) => execution.State switch
+    public static ExecutionEvent? Next(Execution execution, TargetState? target, CardState? card, DateTimeOffset now) => execution.State switch
     {
         ExecutionState.Accepted => Effect(execution, target, now),
         ExecutionState.EffectSeen => Recovery(execution, card, now),
         _ => null,
     };
 
-    private static ExecutionEvent? Effect(Execution execution, WorkloadReading? target, DateTimeOffset now)
+    private static ExecutionEvent? Effect(Execution execution, TargetState? target, DateTimeOffset now)
     {
-        var wanted = execution.Preview.Pinned.To;
-        if (target is not null && target.ObservedGeneration >= target.Generation && target.Replicas == wanted && target.ReadyReplicas == wanted)
-            return new ExecutionEvent.EffectSeen($"{target.ReadyReplicas} of {wanted} replicas are ready");
-        if (now - execution.AcceptedAt < Execution.EffectDeadline) return null;
-        return new ExecutionEvent.EffectMissed(target is null
-            ? "the cluster cannot be read"
-            : target.Replicas != wanted
-                ? $"somebody asks for {target.Replicas} replicas now"
-                : $"only {target.ReadyReplicas} of {wanted} replicas are ready after {FigureText.Duration(Execution.EffectDeadline)}");
+        if (target is not null && Shows(execution, target) is { } evidence) return new ExecutionEvent.EffectSeen(evidence);
+        return now - execution.AcceptedAt < Execution.EffectDeadline ? null : new ExecutionEvent.EffectMissed(Missing(execution, target));
     }
+
+    /// <summary>What the target shows of the change's effect, in words; null while it does not show it.</summary>
+    private static string? Shows(Execution execution, TargetState target)
+    {
+        if (!ReadBackRule.IsApplied(execution, target)) return null;
+        if (target.Workload is not { } workload) return FieldText.Of(target, execution.Preview.Pinned.Fields);
+        return workload.ObservedGeneration >= workload.Generation && workload.ReadyReplicas == workload.Replicas
+            ? $"{workload.ReadyReplicas} of {workload.Replicas} replicas are ready"
+            : null;
+    }
+
+    private static string Missing(Execution execution, TargetState? target) => target switch
+    {
+        null => "the target cannot be read",
+        _ when !ReadBackRule.IsApplied(execution, target) => $"somebody changed it: {FieldText.Of(target, execution.Preview.Pinned.Fields)} now",
+        { Workload: { } workload } =>
+            $"only {workload.ReadyReplicas} of {workload.Replicas} replicas are ready after {FigureText.Duration(Execution.EffectDeadline)}",
+        _ => $"it does not show after {FigureText.Duration(Execution.EffectDeadline)}",
+    };
 
     private static ExecutionEvent? Recovery(Execution execution, CardState? card, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Cockpit.Api;
+using Cockpit.Api.V1;
 using Cockpit.Catalog;
 using Cockpit.Components;
 using Cockpit.Components.Mobile;
@@ -10,6 +11,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Guiding;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
@@ -27,7 +29,7 @@ public static class CockpitServer
 
     private const int AcknowledgementsPerMinute = 120;
 
-    private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/healthz", "/readyz", "/metrics"];
+    private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/openapi", "/healthz", "/readyz", "/metrics"];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
@@ -43,6 +45,7 @@ public static class CockpitServer
         var load = CatalogLoader.Load(settings.CatalogDirectory);
         errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
         AddServices(builder, settings, load.Catalog, errors);
+        CrashPoint.Add(builder.Services, builder.Configuration, errors);
         var app = builder.Build();
         Validate(app.Services, errors);
         Configure(app, settings);
@@ -106,8 +109,9 @@ public static class CockpitServer
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = AcknowledgementsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>();
+        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>().AddScoped<MobileApprovals>();
         services.AddHttpContextAccessor();
+        services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
@@ -117,9 +121,10 @@ public static class CockpitServer
         services.AddSingleton<ExecutionBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<ExecutionBook>());
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
-        services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
+        services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionTargets>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
-        services.AddHostedService<ExecutionSupervisor>();
+        services.AddExecuting();
+        services.AddApi(settings.ActionsPerMinute);
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddIncidents(builder.Configuration, settings.Mode, errors);
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
@@ -140,6 +145,7 @@ public static class CockpitServer
             if (!IsForPeople(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -152,6 +158,7 @@ public static class CockpitServer
         app.MapLiveHub(settings.Security);
         app.MapMobile(settings.Security);
         app.MapAcknowledgeLinks();
+        app.MapApi();
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

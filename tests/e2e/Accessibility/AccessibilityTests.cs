@@ -15,6 +15,8 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
     [
         ("operations", "/"), ("cards", "/cards"), ("card", "/cards/degraded-websockets"), ("card-elsewhere", "/cards/replica-lag"), ("audit", "/audit"),
         ("incidents", "/incidents"), ("incident", "/incidents/1"), ("on-call", "/on-call"), ("schedule", "/on-call/schedule"),
+        ("slo", "/slo"), ("slo-detail", "/slo/trading-availability"), ("slo-spent", "/slo/market-history"), ("executive", "/executive"), ("wall", "/executive?wall=1"),
+        ("maintenance", "/maintenance"),
         ("sign-in", "/sign-in"), ("not-found", "/no-such-page"),
     ];
 

@@ -64,10 +64,11 @@ public sealed class ExecutionSupervisorTests : IAsyncLifetime
     public async Task Effect_that_cannot_be_seen_in_time_is_missed()
     {
         await _desk.RunAsync();
+        _desk.Cluster.Reading = _ => Task.FromResult<ClusterAnswer>(new ClusterAnswer.Unreachable("connection refused"));
         _desk.Clock.Advance(Execution.EffectDeadline);
         await _desk.SuperviseAsync();
 
-        Assert.Equal((ExecutionState.EffectMissed, "the cluster cannot be read"), (_desk.Book.Recent[0].State, _desk.Book.Recent[0].Note));
+        Assert.Equal((ExecutionState.EffectMissed, "the target cannot be read"), (_desk.Book.Recent[0].State, _desk.Book.Recent[0].Note));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class ExecutionSupervisorTests : IAsyncLifetime
     {
         _desk.Cluster.Scaling = _ => Task.FromResult<ClusterAnswer>(new ClusterAnswer.Unreachable("connection reset"));
         await _desk.RunAsync();
-        var other = Runs.Preview with { Id = "other", Target = "bondx/other", At = Platform.Now.AddSeconds(-1) };
+        var other = Runs.Preview with { Id = "other", On = Runs.Preview.On with { Name = "other" }, At = Platform.Now.AddSeconds(-1) };
         await _desk.Store.AppendAsync(new StreamId(Ledger.ExecutionKind, "other"), 0, [Ledger.Write(new ExecutionEvent.Requested(other), Runs.Ada)], CancellationToken.None);
         _desk.Cluster.Reading = _ => throw new InvalidOperationException("an answer that nobody understands");
         _desk.Clock.Advance(TimeSpan.FromSeconds(21));

@@ -115,7 +115,7 @@ public sealed class LostAnswersTests : IAsyncLifetime
         await _desk.SuperviseAsync();
         Assert.Equal(ExecutionState.Unknown, _desk.Book.Recent[0].State);
 
-        _desk.Clock.Advance(ActionDispatcher.SettlesWithin);
+        _desk.Clock.Advance(ReadBackRule.SettlesWithin);
         await _desk.SuperviseAsync();
         Assert.Equal((ExecutionState.Refused, "the target still asks for 4 replicas; nothing was changed"), (_desk.Book.Recent[0].State, _desk.Book.Recent[0].Note));
     }
@@ -128,7 +128,7 @@ public sealed class LostAnswersTests : IAsyncLifetime
         _desk.Cluster.Scaling = _ => Task.FromResult<ClusterAnswer>(new ClusterAnswer.Unreachable("connection reset"));
         await _desk.RunAsync();
         _desk.Cluster.Workload = _desk.Cluster.Workload with { Uid = uid, Replicas = replicas };
-        _desk.Clock.Advance(ActionDispatcher.SettlesWithin);
+        _desk.Clock.Advance(ReadBackRule.SettlesWithin);
 
         await _desk.SuperviseAsync();
 

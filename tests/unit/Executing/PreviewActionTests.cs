@@ -23,8 +23,9 @@ public sealed class PreviewActionTests : IAsyncLifetime
         Assert.True(preview.MayRun);
         Assert.Equal(
             new ActionPreview(
-                preview.Id, Tiles.WebSocket, "scale-out", "Scale out the WebSocket managers 4 → 8", "bondx/websocket-manager",
-                new PinnedTarget("v1", "uid-1", 7, 4, 8), Platform.Now, Platform.Now.AddMinutes(1), preview.Guards, preview.Evidence,
+                preview.Id, Tiles.WebSocket, "scale-out", "Scale out the WebSocket managers 4 → 8", ActionKind.ScaleOut,
+                new ActionTarget(TargetKind.Deployment, "bondx", "websocket-manager", null), ReadBack.Value, preview.Inputs,
+                new PinnedTarget("v1", "uid-1", 7, [new FieldChange("replicas", "4", "8")]), Platform.Now, Platform.Now.AddMinutes(1), preview.Guards, preview.Evidence,
                 new DryRunResult(true, "The server admits the change."), preview.Diff, "Connections spread over twice the managers.",
                 "Nobody is disconnected.", "Scale back.", "kubectl scale deployment websocket-manager -n bondx --replicas=8",
                 ActionRisk.Medium, NeedsReason: false),
@@ -51,7 +52,7 @@ public sealed class PreviewActionTests : IAsyncLifetime
 
     [Fact]
     public async Task Preview_of_what_the_cockpit_cannot_do_gives_the_command() => await AssertRefusedAsync(
-        new ActionRefusal.NotRunnable("kubectl scale deployment websocket-manager -n bondx --replicas=4"), Runs.Sam, "scale-down");
+        new ActionRefusal.NotRunnable("kubectl scale deployment websocket-manager -n bondx --replicas=8"), Runs.Sam, "undo");
 
     [Fact]
     public async Task Viewer_sees_the_preview_and_why_it_may_not_run()

@@ -43,12 +43,17 @@ public sealed class GuardTests
     [Fact]
     public void Target_whose_last_change_is_not_done_is_refused() => AssertRefused(
         "Target state is fresh", "The cluster is still working on the last change; its counts are old. Preview again in a moment.",
-        Runs.Context() with { Target = Platform.Managers(4) with { Generation = 8 } });
+        Runs.Context() with { Target = Runs.Target(Platform.Managers(4) with { Generation = 8 }) });
 
     [Fact]
     public void Absent_symptoms_are_refused() => AssertRefused(
         "A symptom is present", "All measured symptoms are absent: there is nothing for this card to cure.",
         Runs.Context(card: WebSocketCard.Seen(0.5, 0.05, At)));
+
+    [Fact]
+    public void Planned_work_needs_no_symptom() => Assert.Equal(
+        GuardVerdict.Pass("A symptom is present", "This is planned work: it cures nothing and needs no symptom."),
+        GuardList.JudgeBeforeDryRun(Runs.Context(card: new CardState(WebSocketCard.Card with { Symptoms = [] }, [], []))).Single(verdict => verdict.Guard == "A symptom is present"));
 
     [Fact]
     public void Missing_evidence_costs_a_reason_and_does_not_block()
@@ -86,11 +91,6 @@ public sealed class GuardTests
     public void Scaling_down_goes_down_and_at_most_halves(int from, int to, string? reason) =>
         AssertDirection(WebSocketCard.ScaleDown, from, to, reason);
 
-    [Fact]
-    public void Other_kinds_are_refused_with_their_command() => AssertRefused(
-        "Goes the way it is meant to", "The cockpit cannot run this kind of action yet. Copy the command.",
-        Runs.Context(action: WebSocketCard.ScaleOut with { Kind = ActionKind.Undo }));
-
     [Theory]
     [InlineData(2, true)]
     [InlineData(8, true)]
@@ -100,9 +100,8 @@ public sealed class GuardTests
         Assert.Equal(passes ? GuardOutcome.Passes : GuardOutcome.Refuses, Verdict("Is inside its bounds", Runs.Context(desired: desired)).Outcome);
 
     [Fact]
-    public void Action_without_bounds_passes_them() => Assert.Equal(
-        GuardVerdict.Pass("Is inside its bounds", "The catalog sets no bounds."),
-        Verdict("Is inside its bounds", Runs.Context(action: WebSocketCard.ScaleOut with { Bounds = null }, desired: 500)));
+    public void Action_without_bounds_has_none_to_stay_in() => Assert.DoesNotContain(
+        GuardList.JudgeAll(Runs.Context(action: WebSocketCard.ScaleOut with { Bounds = null })), verdict => verdict.Guard == "Is inside its bounds");
 
     [Fact]
     public void Execution_that_holds_the_target_refuses_another() => AssertRefused(
@@ -113,7 +112,7 @@ public sealed class GuardTests
     [Fact]
     public void Execution_elsewhere_or_at_its_end_holds_nothing()
     {
-        var elsewhere = Runs.Sent() with { Preview = Runs.Preview with { Target = "bondx/other" } };
+        var elsewhere = Runs.Sent() with { Preview = Runs.Preview with { On = Runs.Preview.On with { Name = "other" } } };
         var seen = Runs.Sent(new ExecutionEvent.Accepted("8"), new ExecutionEvent.EffectSeen("8 of 8"));
 
         Assert.Equal(GuardOutcome.Passes, Verdict("Nobody else is changing it", Runs.Context(others: [elsewhere, seen])).Outcome);
@@ -134,7 +133,7 @@ public sealed class GuardTests
         var sent = Runs.Sent(new ExecutionEvent.Accepted("8"));
 
         Assert.All(
-            [sent with { Preview = Runs.Preview with { ActionId = "scale-down" } }, sent with { Preview = Runs.Preview with { Target = "bondx/other" } }],
+            [sent with { Preview = Runs.Preview with { ActionId = "scale-down" } }, sent with { Preview = Runs.Preview with { On = Runs.Preview.On with { Name = "other" } } }],
             other => Assert.Equal(GuardOutcome.Passes, Verdict("Is not cooling down", Runs.Context(others: other)).Outcome));
     }
 
@@ -146,7 +145,7 @@ public sealed class GuardTests
     [Fact]
     public void Autoscaler_that_owns_the_count_is_refused_and_offers_its_minimum() => AssertRefused(
         "No autoscaler will undo it", "The autoscaler ws keeps 2 to 6 replicas and would undo this. Raise its minimum instead.",
-        Runs.Context() with { Target = Platform.Managers(4) with { Autoscaler = new Autoscaler("ws", 2, 6) } });
+        Runs.Context() with { Target = Runs.Target(Platform.Managers(4) with { Autoscaler = new Autoscaler("ws", 2, 6) }) });
 
     [Theory]
     [InlineData(false, "The server refuses: quota")]
@@ -162,7 +161,7 @@ public sealed class GuardTests
     public void Preview_holds_until_what_it_pinned_changes()
     {
         var context = Runs.Context(preview: Runs.Preview);
-        GuardContext Target(Func<WorkloadReading, WorkloadReading> change) => context with { Target = change(Platform.Managers(4)) };
+        GuardContext Target(Func<WorkloadReading, WorkloadReading> change) => context with { Target = Runs.Target(change(Platform.Managers(4))) };
 
         AssertUntrue("It has expired. Preview again: the platform may have moved on.", context with { Now = Runs.Preview.ValidUntil });
         AssertUntrue("The catalog was changed since. Preview again.", context with { CatalogVersion = "v2" });
@@ -196,7 +195,7 @@ public sealed class GuardTests
 
     private static void AssertDirection(ActionDefinition action, int from, int to, string? reason)
     {
-        var context = Runs.Context(action: action, desired: to) with { Target = Platform.Managers(from) };
+        var context = Runs.Context(action: action, desired: to) with { Target = Runs.Managers(from) };
         if (reason is null) Assert.Equal(GuardOutcome.Passes, Verdict("Goes the way it is meant to", context).Outcome);
         else AssertRefused("Goes the way it is meant to", reason, context);
     }

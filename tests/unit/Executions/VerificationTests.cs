@@ -15,21 +15,21 @@ public sealed class VerificationTests
 
     [Fact]
     public void Effect_is_seen_when_every_replica_is_ready() => Assert.Equal(
-        new ExecutionEvent.EffectSeen("8 of 8 replicas are ready"), Verification.Next(Accepted, Platform.Managers(8), null, Runs.At));
+        new ExecutionEvent.EffectSeen("8 of 8 replicas are ready"), Verification.Next(Accepted, Runs.Managers(8), null, Runs.At));
 
     [Theory]
     [InlineData(8, 7, 7)]
     [InlineData(4, 4, 7)]
     [InlineData(8, 8, 8)]
     public void Effect_is_awaited_while_replicas_are_missing_or_counts_are_old(int replicas, int ready, long generation) => Assert.Null(
-        Verification.Next(Accepted, Platform.Managers(replicas, ready) with { Generation = generation }, null, Deadline.AddTicks(-1)));
+        Verification.Next(Accepted, Runs.Target(Platform.Managers(replicas, ready) with { Generation = generation }), null, Deadline.AddTicks(-1)));
 
     [Fact]
     public void Effect_that_does_not_show_in_time_is_missed_with_the_reason()
     {
-        Assert.Equal(new ExecutionEvent.EffectMissed("only 7 of 8 replicas are ready after 5\u202Fmin"), Verification.Next(Accepted, Platform.Managers(8, 7), null, Deadline));
-        Assert.Equal(new ExecutionEvent.EffectMissed("somebody asks for 4 replicas now"), Verification.Next(Accepted, Platform.Managers(4), null, Deadline));
-        Assert.Equal(new ExecutionEvent.EffectMissed("the cluster cannot be read"), Verification.Next(Accepted, null, null, Deadline));
+        Assert.Equal(new ExecutionEvent.EffectMissed("only 7 of 8 replicas are ready after 5\u202Fmin"), Verification.Next(Accepted, Runs.Managers(8, 7), null, Deadline));
+        Assert.Equal(new ExecutionEvent.EffectMissed("somebody changed it: the target asks for 4 replicas now"), Verification.Next(Accepted, Runs.Managers(4), null, Deadline));
+        Assert.Equal(new ExecutionEvent.EffectMissed("the target cannot be read"), Verification.Next(Accepted, null, null, Deadline));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class VerificationTests
     [InlineData(ExecutionState.NotRecovered)]
     [InlineData(ExecutionState.EffectMissed)]
     public void Execution_that_awaits_no_proof_gets_none(ExecutionState state) => Assert.Null(Verification.Next(
-        Seen with { State = state }, Platform.Managers(8), WebSocketCard.Seen(0.455, 0.05, Runs.At), Runs.At.AddDays(1)));
+        Seen with { State = state }, Runs.Managers(8), WebSocketCard.Seen(0.455, 0.05, Runs.At), Runs.At.AddDays(1)));
 
     [Fact]
     public void Answers_of_people_are_kept_in_words()

@@ -7,10 +7,12 @@ internal static class GoesTheWayItIsMeantTo
 {
     private const string Name = "Goes the way it is meant to";
 
-    public static GuardVerdict Judge(GuardContext context)
+    public static GuardVerdict? Judge(GuardContext context)
     {
-        if (context.Target is not { } target) return GuardVerdict.Refuse(Name, "Without the target's state nobody can tell.");
-        var (from, to) = (target.Replicas, context.Desired);
+        if (context.Action.Kind is not (ActionKind.ScaleOut or ActionKind.ScaleDown)) return null;
+        if (context.Target?.Workload is not { } workload) return GuardVerdict.Refuse(Name, "Without the target's state nobody can tell.");
+        if (context.Replicas is not { } to) return GuardVerdict.Refuse(Name, "It names no replica count.");
+        var from = workload.Replicas;
         return context.Action.Kind switch
         {
             ActionKind.ScaleOut when to <= from =>
@@ -20,8 +22,7 @@ internal static class GoesTheWayItIsMeantTo
             ActionKind.ScaleDown when to >= from => GuardVerdict.Refuse(Name, $"It scales down, but {to} is not less than {from}."),
             ActionKind.ScaleDown when to * 2 < from => GuardVerdict.Refuse(Name, $"From {from} to {to} is less than half. Go in two steps."),
             ActionKind.ScaleOut => GuardVerdict.Pass(Name, $"Up from {from} to {to}, at most double."),
-            ActionKind.ScaleDown => GuardVerdict.Pass(Name, $"Down from {from} to {to}, at most half."),
-            _ => GuardVerdict.Refuse(Name, $"The cockpit cannot run this kind of action yet. Copy the command."),
+            _ => GuardVerdict.Pass(Name, $"Down from {from} to {to}, at most half."),
         };
     }
 }

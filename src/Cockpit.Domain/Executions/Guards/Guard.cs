@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions.Guards;
 using Cockpit.Domain.Health;
@@ -39,7 +40,7 @@ public sealed record GuardVerdict(string Guard, GuardOutcome Outcome, string Rea
 /// <param name="Action">The action.</param>
 /// <param name="Target">The target as read for this preview; null when it could not be read.</param>
 /// <param name="TargetDoubt">Why the target could not be read; null when it could.</param>
-/// <param name="Desired">The value the action sets.</param>
+/// <param name="Fields">The fields the action would set, with what they hold now; empty when the target could not be read.</param>
 /// <param name="Card">The card against live evidence; null when there is none yet.</param>
 /// <param name="Others">Executions that are not finished, and those that finished lately; never the one that is judged.</param>
 /// <param name="DryRun">What the server said to a dry run; null when it was not asked because something else forbids the action.</param>
@@ -47,25 +48,34 @@ public sealed record GuardVerdict(string Guard, GuardOutcome Outcome, string Rea
 /// <param name="CatalogVersion">Hash of the catalog now.</param>
 /// <param name="Now">The instant.</param>
 public sealed record GuardContext(
-    Actor Actor, ActionDefinition Action, WorkloadReading? Target, string? TargetDoubt, int Desired, CardState? Card,
-    ImmutableArray<Execution> Others, DryRunResult? DryRun, ActionPreview? Preview, string CatalogVersion, DateTimeOffset Now);
+    Actor Actor, ActionDefinition Action, TargetState? Target, string? TargetDoubt, ImmutableArray<FieldChange> Fields, CardState? Card,
+    ImmutableArray<Execution> Others, DryRunResult? DryRun, ActionPreview? Preview, string CatalogVersion, DateTimeOffset Now)
+{
+    /// <summary>All figures of the platform; null when there are none yet.</summary>
+    public SignalBoard? Board { get; init; }
+
+    /// <summary>The replica count it asks for; null when it sets none.</summary>
+    public int? Replicas => Fields.FirstOrDefault(each => each.Name == "replicas")?.To is { } text
+        && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count : null;
+}
 
 /// <summary>The guards, in the order in which a person wants to read them.</summary>
 public static class GuardList
 {
-    private static readonly ImmutableArray<Func<GuardContext, GuardVerdict>> BeforeDryRun =
+    private static readonly ImmutableArray<Func<GuardContext, GuardVerdict?>> BeforeDryRun =
     [
         TargetStateIsFresh.Judge, SymptomIsPresent.Judge, ActorMayRunIt.Judge, GoesTheWayItIsMeantTo.Judge, IsInsideBounds.Judge,
         NoConflictingExecution.Judge, IsNotCoolingDown.Judge, NoAutoscalerWillUndoIt.Judge,
     ];
 
-    /// <summary>The verdicts that need no dry run. A refusal among them makes asking the server pointless.</summary>
-    public static ImmutableArray<GuardVerdict> JudgeBeforeDryRun(GuardContext context) => [.. BeforeDryRun.Select(judge => judge(context))];
+    /// <summary>The verdicts that need no dry run, of those guards that concern the action. A refusal among them makes asking the server pointless.</summary>
+    public static ImmutableArray<GuardVerdict> JudgeBeforeDryRun(GuardContext context) => [.. BeforeDryRun.Select(judge => judge(context)).OfType<GuardVerdict>()];
 
     /// <summary>All verdicts, the dry run's and, when confirming, the preview's among them.</summary>
     public static ImmutableArray<GuardVerdict> JudgeAll(GuardContext context)
     {
-        var verdicts = JudgeBeforeDryRun(context).Add(DryRunIsAccepted.Judge(context));
+        var verdicts = JudgeBeforeDryRun(context);
+        if (DryRunIsAccepted.Judge(context) is { } dryRun) verdicts = verdicts.Add(dryRun);
         return context.Preview is null ? verdicts : verdicts.Add(PreviewIsStillTrue.Judge(context));
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cockpit.Domain.Executions.Guards;
 
 /// <summary>The value lies within the bounds that the catalog sets.</summary>
@@ -5,11 +7,18 @@ internal static class IsInsideBounds
 {
     private const string Name = "Is inside its bounds";
 
-    public static GuardVerdict Judge(GuardContext context) => context.Action.Bounds switch
+    public static GuardVerdict? Judge(GuardContext context)
     {
-        null => GuardVerdict.Pass(Name, "The catalog sets no bounds."),
-        { } bounds when bounds.Contains(context.Desired) =>
-            GuardVerdict.Pass(Name, FormattableString.Invariant($"{context.Desired} lies within {bounds.Min} to {bounds.Max}.")),
-        { } bounds => GuardVerdict.Refuse(Name, FormattableString.Invariant($"{context.Desired} lies outside {bounds.Min} to {bounds.Max}.")),
-    };
+        if (context.Action.Bounds is not { } bounds) return null;
+        foreach (var field in context.Fields)
+        {
+            if (!double.TryParse(field.To, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) continue;
+            if (!bounds.Contains(value))
+                return GuardVerdict.Refuse(Name, FormattableString.Invariant($"{field.To} lies outside {bounds.Min} to {bounds.Max}."));
+        }
+
+        return context.Fields.FirstOrDefault(field => field.To is not null) is { To: { } inside }
+            ? GuardVerdict.Pass(Name, FormattableString.Invariant($"{inside} lies within {bounds.Min} to {bounds.Max}."))
+            : GuardVerdict.Refuse(Name, "It names no value, so nobody can tell.");
+    }
 }

@@ -1,3 +1,5 @@
+using Cockpit.Domain.Cards;
+
 namespace Cockpit.Domain.Executions.Guards;
 
 /// <summary>No autoscaler owns the replica count: it would set it back within seconds.</summary>
@@ -5,11 +7,13 @@ internal static class NoAutoscalerWillUndoIt
 {
     private const string Name = "No autoscaler will undo it";
 
-    public static GuardVerdict Judge(GuardContext context) => context.Target switch
+    public static GuardVerdict? Judge(GuardContext context)
     {
-        null => GuardVerdict.Refuse(Name, "Without the target's state nobody can tell."),
-        { Autoscaler: null } => GuardVerdict.Pass(Name, "No autoscaler owns the replicas."),
-        { Autoscaler: { } autoscaler } => GuardVerdict.Refuse(Name,
-            $"The autoscaler {autoscaler.Name} keeps {autoscaler.MinReplicas} to {autoscaler.MaxReplicas} replicas and would undo this. Raise its minimum instead."),
-    };
+        if (context.Action.Kind is not (ActionKind.ScaleOut or ActionKind.ScaleDown or ActionKind.TrafficDrain or ActionKind.TrafficRestore)) return null;
+        if (context.Target?.Workload is not { } workload) return GuardVerdict.Refuse(Name, "Without the target's state nobody can tell.");
+        return workload.Autoscaler is { } autoscaler
+            ? GuardVerdict.Refuse(Name,
+                $"The autoscaler {autoscaler.Name} keeps {autoscaler.MinReplicas} to {autoscaler.MaxReplicas} replicas and would undo this. Raise its minimum instead.")
+            : GuardVerdict.Pass(Name, "No autoscaler owns the replicas.");
+    }
 }

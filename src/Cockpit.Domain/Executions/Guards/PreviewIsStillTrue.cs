@@ -12,9 +12,17 @@ internal static class PreviewIsStillTrue
         if (context.CatalogVersion != pinned.CatalogVersion) return GuardVerdict.Refuse(Name, "The catalog was changed since. Preview again.");
         if (context.Target is not { } target) return GuardVerdict.Refuse(Name, "The target cannot be read any more.");
         if (target.Uid != pinned.Uid) return GuardVerdict.Refuse(Name, "The target was deleted and created again since. Preview again.");
-        if (target.Replicas != pinned.From)
-            return GuardVerdict.Refuse(Name, $"Somebody changed it since: it was {pinned.From}, now it is {target.Replicas}. Preview again.");
-        if (target.Generation != pinned.Generation) return GuardVerdict.Refuse(Name, "Somebody changed the target since. Preview again.");
+        foreach (var field in pinned.Fields)
+        {
+            if (target[field.Name] != field.From)
+                return GuardVerdict.Refuse(Name, $"Somebody changed it since: it was {Words(field.From)}, now it is {Words(target[field.Name])}. Preview again.");
+        }
+
+        if (target.Generation != pinned.Generation || target.Digest != pinned.Digest)
+            return GuardVerdict.Refuse(Name, "Somebody changed the target since. Preview again.");
+        if (!context.Fields.SequenceEqual(pinned.Fields)) return GuardVerdict.Refuse(Name, "What it would set is no longer what was previewed. Preview again.");
         return GuardVerdict.Pass(Name, "The target is as it was previewed.");
     }
+
+    private static string Words(string? value) => value ?? "absent";
 }

@@ -8,8 +8,8 @@ internal static class TargetStateIsFresh
     public static GuardVerdict Judge(GuardContext context) => context switch
     {
         { Target: null } => GuardVerdict.Refuse(Name, $"The target cannot be read: {context.TargetDoubt}."),
-        { Target: { } target } when target.ObservedGeneration < target.Generation =>
+        { Target.Workload: { } workload } when workload.ObservedGeneration < workload.Generation =>
             GuardVerdict.Refuse(Name, "The cluster is still working on the last change; its counts are old. Preview again in a moment."),
-        _ => GuardVerdict.Pass(Name, "Read from the cluster for this preview."),
+        _ => GuardVerdict.Pass(Name, context.Action.Target.Namespace is null ? "Read for this preview." : "Read from the cluster for this preview."),
     };
 }

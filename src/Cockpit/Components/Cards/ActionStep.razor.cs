@@ -18,6 +18,8 @@ public sealed partial class ActionStep
     private string? _refusal;
     private bool _busy;
 
+    [Inject] private ActionTargets Runnable { get; set; } = null!;
+
     [Inject] private PreviewActionHandler Previewing { get; set; } = null!;
 
     [Inject] private ConfirmActionHandler Confirming { get; set; } = null!;
@@ -36,7 +38,7 @@ public sealed partial class ActionStep
 
     private Task PreviewAsync() => OnceAsync(async actor =>
     {
-        switch (await Previewing.HandleAsync(CardId, Action.Id, actor, CancellationToken.None))
+        switch (await Previewing.HandleAsync(CardId, Action.Id, [], actor, CancellationToken.None))
         {
             case PreviewOutcome.Previewed previewed:
                 _preview = previewed.Preview;

@@ -13,7 +13,7 @@ internal sealed class MobileActions(
     public async Task<IResult> PreviewAsync(string id, string action)
     {
         if (board.Find(id)?.Incident is not { Card: { } card }) return Results.LocalRedirect(MobileDesk.Page(id));
-        return await previewing.HandleAsync(card, action, await reading.ActorAsync(), reading.Gone) switch
+        return await previewing.HandleAsync(card, action, [], await reading.ActorAsync(), reading.Gone) switch
         {
             PreviewOutcome.Previewed previewed => await ShowAsync(id, previewed.Preview, false, null, null),
             PreviewOutcome.Refused refused => await reading.IncidentAsync(id, new MobileSaid(refused.Why.Sentence, false)),

@@ -13,7 +13,8 @@ namespace Cockpit.Components.Mobile;
 
 /// <summary>Gathers what a page for the phone shows.</summary>
 internal sealed class MobileReading(
-    IHttpContextAccessor http, CurrentActor who, IAntiforgery antiforgery, IncidentBoard board, OnCallBook onCall, SnapshotFeed feed, TimeProvider clock)
+    IHttpContextAccessor http, CurrentActor who, IAntiforgery antiforgery, IncidentBoard board, OnCallBook onCall, SnapshotFeed feed, ActionTargets targets,
+    TimeProvider clock)
 {
     private HttpContext Context => http.HttpContext!;
 
@@ -61,6 +62,6 @@ internal sealed class MobileReading(
         });
     }
 
-    /// <summary>What needs a typed name or a second person is not for a thumb at night.</summary>
-    public static bool IsForPhones(ActionDefinition action) => action.Risk <= ActionRisk.Medium && RunnableActions.Includes(action);
+    /// <summary>What needs a typed name, a second person or a choice among pods is not for a thumb at night.</summary>
+    private bool IsForPhones(ActionDefinition action) => action is { Risk: <= ActionRisk.Medium, Inputs.IsEmpty: true } && targets.CanRun(action);
 }

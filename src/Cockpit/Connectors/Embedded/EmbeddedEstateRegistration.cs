@@ -28,6 +28,7 @@ public static class EmbeddedEstateRegistration
         services.AddSingleton<ISource<ReplicationReading>, EmbeddedReplication>();
         services.AddSingleton<ISource<ClusterReading>, EmbeddedCluster>();
         services.AddSingleton<IDeployments, EmbeddedDeployments>();
+        services.AddSingleton<IActionTarget, ReplicaCounts>();
         services.AddSingleton<IDrills, EmbeddedDrills>();
         services.AddSingleton<ISliSource, EmbeddedSli>();
         services.AddSingleton<ISimulatedPast>(provider => new ImaginedPast(provider.GetRequiredService<IOptions<EstateOptions>>().Value.Seed));

@@ -29,6 +29,7 @@ public static class KubernetesServices
             return new KubeClient(new KubeTransport(KubeTarget.From(options, clock)), options.Timeout, clock);
         });
         services.AddSingleton<IDeployments, KubernetesDeployments>();
+        services.AddSingleton<IActionTarget, ReplicaCounts>();
         services.AddSingleton<ISource<ClusterReading>>(provider => new ClusterSource(
             provider.GetRequiredService<KubeClient>(),
             provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.Namespaces,

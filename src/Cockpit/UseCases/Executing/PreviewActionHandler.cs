@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
@@ -9,55 +8,41 @@ namespace Cockpit.UseCases.Executing;
 
 /// <summary>Lays an action open: evidence, guards, dry run, difference, expected effect, and how to do it by hand.</summary>
 public sealed class PreviewActionHandler(
-    PlatformModel model, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
+    PlatformModel model, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<PreviewOutcome> HandleAsync(string cardId, string actionId, Actor? actor, CancellationToken cancellationToken)
+    public async Task<PreviewOutcome> HandleAsync(
+        string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
-        if (actor is null || !actor.May(Role.Viewer)) return new PreviewOutcome.Refused(new ActionRefusal.NotSignedIn());
-        if (model.Cards.FirstOrDefault(card => card.Id == cardId)?.Action(actionId) is not { } action)
-            return new PreviewOutcome.Refused(new ActionRefusal.NoSuchAction(cardId, actionId));
-        if (!RunnableActions.Includes(action))
-            return new PreviewOutcome.Refused(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));
+        if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
+        if (model.Action(cardId, actionId) is not { } known)
+            return Refuse(new ActionRefusal.NoSuchAction(cardId, actionId));
+        var action = ActionInputs.Fill(known, inputs);
+        if (!targets.CanRun(action)) return Refuse(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));
+        if (ActionInputs.Missing(known, inputs) is [var missing, ..]) return Refuse(new ActionRefusal.InputMissing(missing.Question));
 
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var desired = action.Replicas!.Value;
-        var judgement = await judge.JudgeAsync(actor, action, cardId, desired, null, bounded.Token);
-        var preview = Compose(cardId, action, desired, judgement);
+        var judgement = await judge.JudgeAsync(actor, action, inputs, cardId, null, bounded.Token);
+        var preview = Compose(cardId, action, inputs, judgement);
         desk.Put(preview, actor);
         return new PreviewOutcome.Previewed(preview);
     }
 
-    private ActionPreview Compose(string cardId, ActionDefinition action, int desired, Judgement judgement)
+    private ActionPreview Compose(string cardId, ActionDefinition action, ImmutableArray<InputValue> inputs, Judgement judgement)
     {
-        var now = clock.GetUtcNow();
-        var from = judgement.Target?.Replicas ?? 0;
+        var (now, plan) = (clock.GetUtcNow(), judgement.Plan);
         var card = feed.Current.Health?.Card(cardId);
         return new ActionPreview(
-            Guid.NewGuid().ToString("N"), cardId, action.Id,
-            judgement.Target is null ? action.Title : string.Create(CultureInfo.InvariantCulture, $"{action.Title} {from} → {desired}"),
-            action.Target.ToString(),
-            new PinnedTarget(catalog.Version, judgement.Target?.Uid ?? "", judgement.Target?.Generation ?? 0, from, desired),
+            Guid.NewGuid().ToString("N"), cardId, action.Id, plan?.Values is { } values ? $"{action.Title} {values}" : action.Title,
+            action.Kind, action.Target, action.ReadBack, inputs,
+            new PinnedTarget(catalog.Version, plan?.State.Uid ?? "", plan?.State.Generation ?? 0, plan?.Fields ?? [], plan?.State.Digest),
             now, now + ActionPreview.Validity, judgement.Verdicts,
-            card is null ? [] : Verification.FiguresOf(card.Symptoms), judgement.DryRun, DiffOf(judgement.Target, desired),
+            card is null ? [] : Verification.FiguresOf(card.Symptoms), judgement.DryRun, plan?.Diff ?? [],
             action.Effect, action.BlastRadius, action.Inverse, action.CommandFor(ImmutableDictionary<string, string>.Empty),
             GuardList.RiskAfter(action.Risk, judgement.Verdicts), judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Costs));
     }
 
-    private static ImmutableArray<DiffLine> DiffOf(WorkloadReading? target, int desired) => target is null ? [] :
-    [
-        new(' ', $"# {target.Namespace}/{target.Name}"),
-        new(' ', "spec:"),
-        new('-', string.Create(CultureInfo.InvariantCulture, $"  replicas: {target.Replicas}")),
-        new('+', string.Create(CultureInfo.InvariantCulture, $"  replicas: {desired}")),
-    ];
-}
-
-/// <summary>The actions that the cockpit can do itself. What it cannot do, it still shows as a command to copy.</summary>
-public static class RunnableActions
-{
-    public static bool Includes(ActionDefinition action) =>
-        action is { Kind: ActionKind.ScaleOut, Target: { Kind: TargetKind.Deployment, Namespace: not null }, Replicas: not null };
+    private static PreviewOutcome.Refused Refuse(ActionRefusal why) => new(why);
 }

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Cockpit.Domain.Health;
+
+namespace Cockpit.Domain.Executions;
+
+/// <summary>A target as it was read: what identifies it, what it holds, and what guards want to know about it.</summary>
+/// <param name="Uid">The identity that a recreated target of the same name does not share.</param>
+/// <param name="Generation">Version of the target's wished-for state; zero for targets that have none.</param>
+/// <param name="Version">The version it was read at, opaque; a change is sent on condition of it. Empty for targets that have none.</param>
+/// <param name="Fields">What the fields in question hold, ordered by name; null for one that is absent.</param>
+public sealed record TargetState(string Uid, long Generation, string Version, ImmutableSortedDictionary<string, string?> Fields)
+{
+    /// <summary>Hash of everything the target holds, the fields in question or not; null for targets where nothing else matters.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Id of the execution that changed it last; null when it carries no mark.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The Deployment behind it; null when there is none.</summary>
+    public WorkloadReading? Workload { get; init; }
+
+    /// <summary>What the field holds; null when it is absent.</summary>
+    public string? this[string field] => Fields.GetValueOrDefault(field);
+
+    /// <summary>True when every field holds what the change sets.</summary>
+    public bool Holds(ImmutableArray<FieldChange> fields) => fields.All(field => this[field.Name] == field.To);
+
+    /// <summary>True when every field still holds what it did before the change.</summary>
+    public bool IsStill(ImmutableArray<FieldChange> fields) => fields.All(field => this[field.Name] == field.From);
+
+    /// <summary>Fields by name in the order of their characters, whatever the culture.</summary>
+    public static ImmutableSortedDictionary<string, string?> FieldsOf(IEnumerable<KeyValuePair<string, string?>> fields) =>
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, fields);
+}
