@@ -28,7 +28,7 @@ public static class CatalogCommands
     }
 
     /// <summary>Writes a catalog in another tool's format. A catalog with errors is not exported.</summary>
-    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null, TimeProvider? clock = null)
+    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null, string? tokenFile = null, TimeProvider? clock = null)
     {
         if (!Formats.Contains(format))
         {
@@ -41,7 +41,7 @@ public static class CatalogCommands
         output.Write(format switch
         {
             "prometheus-rules" => PrometheusExport.Write(load.Catalog),
-            "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook),
+            "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook, tokenFile),
             "ical" => Calendar(load.Catalog, (clock ?? TimeProvider.System).GetUtcNow()),
             _ => OpenSloExport.Write(load.Catalog),
         });

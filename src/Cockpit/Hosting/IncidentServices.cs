@@ -6,6 +6,7 @@ using Cockpit.UseCases.Escalating;
 using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Notifying;
 using Cockpit.UseCases.OnCall;
+using Cockpit.UseCases.Paging;
 using Cockpit.UseCases.Recording;
 
 namespace Cockpit.Hosting;
@@ -22,7 +23,7 @@ internal static class IncidentServices
         services.AddSingleton<OnCallBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<OnCallBook>());
         services.AddSingleton<WatchdogBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<WatchdogBook>());
         services.AddSingleton<IncidentSurroundings>().AddSingleton<IncidentBoard>().AddSingleton<IncidentDesk>().AddSingleton<OnCallDesk>();
-        services.AddSingleton<IAcknowledgeLinks, AcknowledgeLinks>();
+        services.AddSingleton<IAcknowledgeLinks, AcknowledgeLinks>().AddSingleton<IPager, ChannelPager>();
         services.AddSingleton<AlertmanagerEndpoint>().AddSingleton<OnCallFeed>();
         AddWorker<AlertIntake>(services);
         AddWorker<EscalationSupervisor>(services);

@@ -1,3 +1,4 @@
+using Cockpit.Domain.Executions;
 using Cockpit.Live;
 using Cockpit.Security;
 using Cockpit.UseCases.Incidents;
@@ -43,6 +44,9 @@ internal static class MobileEndpoints
         incident.MapGet("/escalate", (string id, MobileDesk phone) => phone.AskAsync(id, MobileQuestion.Escalate));
         incident.MapPost("/escalate", (string id, [FromForm] string? reason, [FromForm] int pages, MobileDesk phone) =>
             phone.DoAsync(id, "The next level is being paged.", (desk, actor, token) => desk.EscalateAsync(id, reason, actor, pages, token), MobileQuestion.Escalate));
+        pages.MapGet("/approvals/{id}", (string id, MobileApprovals approvals) => approvals.ShowAsync(id, null));
+        pages.MapPost("/approvals/{id}/approve", (string id, [FromForm] int round, MobileApprovals approvals) => approvals.ApproveAsync(id, round));
+        pages.MapPost("/approvals/{id}/refuse", (string id, [FromForm] string? reason, MobileApprovals approvals) => approvals.RefuseAsync(id, reason));
         incident.MapGet("/actions/{action}", (string id, string action, MobileActions actions) => actions.PreviewAsync(id, action));
         incident.MapPost("/actions/{action}/confirm", (string id, [FromForm] string? preview, [FromForm] string? reason, MobileActions actions) =>
             actions.ConfirmAsync(id, preview ?? "", reason, second: false));
@@ -61,6 +65,7 @@ internal static class MobileEndpoints
             [nameof(MobileList.Open)] = incidents.Where(standing => standing.Incident.IsOpen)
                 .OrderBy(standing => standing.Incident.State).ThenBy(standing => standing.Incident.Severity).ToList(),
             [nameof(MobileList.Over)] = incidents.Where(standing => !standing.Incident.IsOpen).Take(OverShown).ToList(),
+            [nameof(MobileList.Waiting)] = feed.Current.Executions.Where(execution => execution.State == ExecutionState.AwaitingApproval).ToList(),
             [nameof(MobileList.Overall)] = feed.Current.Health?.Overall.Sentence,
             [nameof(MobileList.OnCall)] = schedule.Plan.Layers.Select(layer => (layer.Title, schedule.Find(schedule.On(layer.Id, reader.Now))?.Name)).ToList(),
         });

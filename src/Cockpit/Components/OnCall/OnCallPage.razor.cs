@@ -25,6 +25,8 @@ public sealed partial class OnCallPage
     private IncidentStanding[] _others = [];
     private ImmutableArray<OpenAlert> _fires = [];
     private Dictionary<string, string> _incidentOf = [];
+    private Execution[] _waiting = [];
+    private Execution[] _leases = [];
     private CardState? _card;
     private string? _person;
     private string? _said;
@@ -53,7 +55,8 @@ public sealed partial class OnCallPage
     }
 
     protected override bool IsWorthDrawing(CockpitSnapshot next) =>
-        next.Number % 20 == 0 || !next.Incidents.SequenceEqual(Snapshot.Incidents) || !next.Objectives.Alerts.SequenceEqual(Snapshot.Objectives.Alerts);
+        next.Number % 20 == 0 || !next.Incidents.SequenceEqual(Snapshot.Incidents) || !next.Executions.SequenceEqual(Snapshot.Executions)
+        || !next.Objectives.Alerts.SequenceEqual(Snapshot.Objectives.Alerts);
 
     protected override void OnSnapshot()
     {
@@ -65,6 +68,9 @@ public sealed partial class OnCallPage
         _fires = [.. Snapshot.Objectives.Alerts.Where(alert => alert.Phase == AlertPhase.Firing)];
         _incidentOf = open.SelectMany(standing => standing.Incident.Alerts.Keys.Select(key => (key, standing.Incident.Id)))
             .DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => pair.Id);
+        _waiting = [.. Snapshot.Executions.Where(execution =>
+            execution.State == ExecutionState.AwaitingApproval && _actor?.May(Role.Approver) == true && execution.RequestedById != _actor.Id)];
+        _leases = [.. Snapshot.Executions.Where(execution => execution.HoldsLease && execution.RequestedById == _actor?.Id)];
         _card = Snapshot.Health is { } health ? NowText.Fitting(health.Cards) : null;
     }
 

@@ -68,7 +68,7 @@ public sealed class IncidentBook : ILedgerView
     /// <summary>Whoever runs an action of a card works on the incidents that the card fits.</summary>
     private void ApplyExecution(StoredEvent entry)
     {
-        if (Ledger.ReadExecution(entry) is not ExecutionEvent.Requested { Preview: var preview }) return;
+        if (Ledger.ReadExecution(entry) is not ExecutionEvent.Requested { RevertOf: null, Preview: var preview }) return;
         lock (_lock)
         {
             foreach (var incident in _recent.Where(incident => incident.IsOpen && incident.Card == preview.CardId))
