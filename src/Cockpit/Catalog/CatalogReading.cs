@@ -4,6 +4,7 @@ using Cockpit.Catalog.Readers;
 using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.Maintenance;
 using Cockpit.Domain.Runbooks;
 
 namespace Cockpit.Catalog;
@@ -22,6 +23,7 @@ internal sealed class CatalogReading
     private ImmutableArray<SignalDefinition> _signals = [];
     private ImmutableArray<RunbookIndexEntry> _index = [];
     private ImmutableArray<CommandGroup> _commands = [];
+    private ImmutableArray<ChangeFreeze> _freezes = [];
     private OnCallPlan? _onCall;
     private EscalationPlan? _escalation;
     private CapacityPlan? _capacity;
@@ -72,6 +74,7 @@ internal sealed class CatalogReading
             AlertGroups = [.. _groups],
             Cards = [.. _cards.OrderBy(card => card.Number)],
             Runbooks = [.. _runbooks.OrderBy(runbook => runbook.Number)],
+            Freezes = _freezes,
             RunbookIndex = _index,
             Commands = _commands,
             OnCall = _onCall,
@@ -135,6 +138,9 @@ internal sealed class CatalogReading
             case "impact":
                 One(name, documents, findings, fields => _impact = Kept(findings, () => PagesReader.ReadImpact(fields, _lookups)));
                 break;
+            case "freezes":
+                One(name, documents, findings, fields => _freezes = FreezeReader.Read(fields));
+                break;
             case "commands":
                 One(name, documents, findings, fields => _commands = PagesReader.ReadCommands(fields, _lookups));
                 break;
@@ -154,7 +160,7 @@ internal sealed class CatalogReading
             One(findings.File, documents, findings, fields => _groups.AddRange(RuleFileReader.Read(fields, _lookups)), many: true);
         else if (documents.Any(LooksLikeOpenSlo)) ReadOpenSlo(documents, findings);
         else if (findings.Count == 0)
-            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards or commands, an OpenSLO document or a Prometheus rule file");
+            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards, freezes or commands, an OpenSLO document or a Prometheus rule file");
     }
 
     private static bool LooksLikeOpenSlo(Node document) => document switch

@@ -39,11 +39,12 @@ internal sealed class Desk : IAsyncDisposable
         Reader = new LedgerReader(store, [Book], clock, NullLogger<LedgerReader>.Instance);
         Previews = new PreviewDesk(clock);
         var version = new CatalogVersion("v1");
+        var actions = new ActionBook(Model.Cards, []);
         var targets = new ActionTargets([new ReplicaCounts(cluster)]);
-        var judge = new ActionJudge(targets, Feed, Book, version, clock);
+        var judge = new ActionJudge(targets, actions, new ChangeFreezes([]), Feed, Book, version, clock);
         var dispatcher = new ActionDispatcher(targets, store, clock, NullLogger<ActionDispatcher>.Instance);
-        _previews = new PreviewActionHandler(Model, targets, judge, Previews, Feed, version, clock);
-        _confirmations = new ConfirmActionHandler(Model, Previews, judge, store, Reader, Book, dispatcher, clock);
+        _previews = new PreviewActionHandler(actions, targets, judge, Previews, Feed, version, clock);
+        _confirmations = new ConfirmActionHandler(actions, Previews, judge, store, Reader, Book, dispatcher, clock);
         _supervisor = new ExecutionSupervisor(new SoleLeadership(), Feed, Book, dispatcher, store, clock, NullLogger<ExecutionSupervisor>.Instance);
     }
 

@@ -11,7 +11,7 @@ namespace Cockpit.UseCases.Executing;
 /// records the intent, and only then sends. Confirming the same preview twice is one execution.
 /// </summary>
 public sealed class ConfirmActionHandler(
-    PlatformModel model, PreviewDesk desk, ActionJudge judge, IEventStore store, LedgerReader ledger, ExecutionBook book,
+    ActionBook actions, PreviewDesk desk, ActionJudge judge, IEventStore store, LedgerReader ledger, ExecutionBook book,
     ActionDispatcher dispatcher, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -24,7 +24,7 @@ public sealed class ConfirmActionHandler(
         if (desk.Find(previewId) is not { } held) return Refuse(new ActionRefusal.PreviewGone());
         if (held.ActorId != actor.Id) return Refuse(new ActionRefusal.NotYourPreview());
         var preview = held.Preview;
-        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } known)
+        if (actions.Find(preview.CardId, preview.ActionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
 
         // What has begun is finished even if the person who began it closes the page. The patience ends before anything is sent:
@@ -56,8 +56,8 @@ public sealed class ConfirmActionHandler(
         var judgement = await judge.JudgeAsync(actor, action, preview.Inputs, preview.CardId, preview, cancellationToken);
         if (judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Refuses))
             return Refuse(new ActionRefusal.Guarded(judgement.Verdicts));
-        var risk = GuardList.RiskAfter(action.Risk, judgement.Verdicts);
-        if (ConfirmationRule.Missing(risk, risk > action.Risk, preview.Target, confirmation) is { } needed)
+        var risk = GuardList.RiskAfter(judgement.Action.Risk, judgement.Verdicts);
+        if (ConfirmationRule.Missing(risk, risk > judgement.Action.Risk, preview.Target, confirmation) is { } needed)
             return Refuse(new ActionRefusal.ConfirmOtherwise(risk, needed));
 
         var stream = new StreamId(Ledger.ExecutionKind, preview.Id);

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
-using Cockpit.Domain.Health;
 using Cockpit.Live;
 
 namespace Cockpit.UseCases.Executing;
 
 /// <summary>Lays an action open: evidence, guards, dry run, difference, expected effect, and how to do it by hand.</summary>
 public sealed class PreviewActionHandler(
-    PlatformModel model, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
+    ActionBook actions, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -16,7 +15,7 @@ public sealed class PreviewActionHandler(
         string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
-        if (model.Cards.FirstOrDefault(card => card.Id == cardId)?.Action(actionId) is not { } known)
+        if (actions.Find(cardId, actionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(cardId, actionId));
         var action = ActionInputs.Fill(known, inputs);
         if (!targets.CanRun(action)) return Refuse(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));
@@ -25,7 +24,7 @@ public sealed class PreviewActionHandler(
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var judgement = await judge.JudgeAsync(actor, action, inputs, cardId, null, bounded.Token);
-        var preview = Compose(cardId, action, inputs, judgement);
+        var preview = Compose(cardId, judgement.Action, inputs, judgement);
         desk.Put(preview, actor);
         return new PreviewOutcome.Previewed(preview);
     }
