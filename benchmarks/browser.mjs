@@ -49,6 +49,6 @@ export async function openBrowser(url) {
   return {
     // Delays in milliseconds of the changes seen from now on for so many seconds.
     async watch(seconds) { await evaluate('window.delays = []'); await pause(seconds * 1000); return evaluate('window.delays'); },
-    async close() { socket.close(); child.kill('SIGTERM'); await ended; rmSync(profile, { recursive: true, force: true, maxRetries: 5 }); },
+    async close() { socket.close(); child.kill('SIGTERM'); await ended; rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); },
   };
 }

@@ -34,7 +34,7 @@ export async function startServer(dll, args = [], env = {}) {
   }
   return {
     url, pid: child.pid, firstPageMs: performance.now() - startedAt,
-    async stop() { child.kill('SIGTERM'); await ended; rmSync(directory, { recursive: true, force: true }); },
+    async stop() { child.kill('SIGTERM'); await ended; rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); },
   };
 }
 

@@ -70,6 +70,14 @@ if (lost) new MutationObserver(() => {
   if (lost.classList.contains('components-reconnect-rejected')) location.reload();
 }).observe(lost, { attributes: true, attributeFilter: ['class'] });
 
+// The menu of a narrow screen: open until a page is chosen.
+document.addEventListener('click', event => {
+  const toggle = document.querySelector('[data-menu-toggle]');
+  if (!toggle) return;
+  if (event.target.closest?.('[data-menu-toggle]')) toggle.setAttribute('aria-expanded', String(toggle.getAttribute('aria-expanded') !== 'true'));
+  else if (!event.target.closest?.('#menu') || event.target.closest('a')) toggle.setAttribute('aria-expanded', 'false');
+});
+
 // Light or dark, remembered in a cookie so that the server draws the first paint right.
 document.addEventListener('click', event => {
   if (!event.target.closest?.('[data-theme-toggle]')) return;

@@ -25,7 +25,7 @@ public sealed record Card(
     string Id, int Number, string Title, string Summary, ImmutableArray<string> Services,
     ImmutableArray<Condition> Symptoms, ImmutableArray<Condition> ExitCriteria, ImmutableArray<KeyMetric> KeyMetrics,
     ImmutableArray<ActionDefinition> Actions, TimeSpan ActWithin,
-    ImmutableArray<string> Investigation, TimeSpan InvestigateWithin,
+    ImmutableArray<InvestigationStep> Investigation, TimeSpan InvestigateWithin,
     string EscalationScenario, ImmutableArray<string> Runbooks)
 {
     /// <summary>The action of that id, or null.</summary>

@@ -47,10 +47,15 @@ public sealed record DerivedFigure(string Id, FigureUnit Unit, string Meaning)
     public static readonly DerivedFigure PrimaryConnectionUse = new("postgres.connections.use", FigureUnit.Ratio,
         "client connections on the primary over the connections it accepts");
 
+    /// <summary>Longest running statement on any standby: it holds replay back.</summary>
+    public static readonly DerivedFigure ReplicaLongestQuery = new("replica.query.longest", FigureUnit.Seconds,
+        "the longest running statement of all standbys");
+
     /// <summary>Every derived figure.</summary>
     public static readonly ImmutableArray<DerivedFigure> All =
     [
         WebSocketCapacityUse, RedisNodesUnreachable, RedisMasterAgreed, RedisFailoverInProgress, RedisReplicasUnlinked,
         RedisPing, ReplicaLag, ReplicaLagBytes, ReplicasMissing, PrimaryConnectionUse,
+        ReplicaLongestQuery,
     ];
 }

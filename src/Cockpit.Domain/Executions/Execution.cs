@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cockpit.Domain.Health;
 
 namespace Cockpit.Domain.Executions;
 
@@ -8,6 +7,12 @@ public enum ExecutionState
 {
     /// <summary>Asked for, not yet sent.</summary>
     Requested,
+
+    /// <summary>Held back for a moment in which it can be cancelled.</summary>
+    Cancellable,
+
+    /// <summary>Waits for another person's approval.</summary>
+    AwaitingApproval,
 
     /// <summary>Being sent: the intent is stored, the answer is not in.</summary>
     Dispatching,
@@ -29,6 +34,12 @@ public enum ExecutionState
 
     /// <summary>Taken by the target, but its effect did not show in time.</summary>
     EffectMissed,
+
+    /// <summary>Done and finished: a change was turned back, which has no exit criteria of its own.</summary>
+    Done,
+
+    /// <summary>Cancelled before it was sent.</summary>
+    Cancelled,
 
     /// <summary>Not done.</summary>
     Refused,
@@ -54,16 +65,52 @@ public sealed record ExecutionStep(DateTimeOffset At, string Text);
 /// <param name="Steps">Everything that happened, oldest first.</param>
 /// <param name="Figures">The exit criteria as they stood at the end; empty before.</param>
 /// <param name="Version">Events folded.</param>
-public sealed record Execution(
+public sealed partial record Execution(
     string Id, ActionPreview Preview, string RequestedBy, DateTimeOffset RequestedAt, string? Reason, ExecutionState State,
     DateTimeOffset? DispatchedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? EffectAt, DateTimeOffset? EndedAt, string? Note,
     ImmutableArray<ExecutionStep> Steps, ImmutableArray<Evidence> Figures, long Version)
 {
+    /// <summary>How long an action of low risk can be cancelled before it is sent.</summary>
+    public static readonly TimeSpan CancelWindow = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the effect may take to show.</summary>
     public static readonly TimeSpan EffectDeadline = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the exit criteria may take to hold, from the effect on.</summary>
     public static readonly TimeSpan RecoveryDeadline = TimeSpan.FromMinutes(15);
+
+    /// <summary>Stable id of the one who asked.</summary>
+    public string RequestedById { get; init; } = "";
+
+    /// <summary>When the last event happened; starts the clock of whatever it waits for.</summary>
+    public DateTimeOffset ChangedAt => Steps[^1].At;
+
+    /// <summary>When it will be sent, as long as it can be cancelled; null otherwise.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>The request for approval; null when none was needed.</summary>
+    public Approval? Approval { get; init; }
+
+    /// <summary>Why an administrator went without a second person; null when nobody did.</summary>
+    public string? GlassBroken { get; init; }
+
+    /// <summary>What every approver must still be told; null when there is nothing.</summary>
+    public string? PageDue { get; init; }
+
+    /// <summary>How long the change is meant to last; null when it is permanent.</summary>
+    public TimeSpan? LeaseLength { get; init; }
+
+    /// <summary>The lease, from when the target took the change; null before and for permanent changes.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>The execution whose change this one turns back; null for any other.</summary>
+    public string? RevertOf { get; init; }
+
+    /// <summary>What the ledger of outcomes saw, oldest first.</summary>
+    public ImmutableArray<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>True while a temporary change stands.</summary>
+    public bool HoldsLease => Lease is { IsOpen: true };
 
     /// <summary>The action as an imperative, with its values.</summary>
     public string Title => Preview.Title;
@@ -75,16 +122,26 @@ public sealed record Execution(
     public string ActionId => Preview.ActionId;
 
     /// <summary>True while it waits for something.</summary>
-    public bool IsOpen => State is ExecutionState.Requested or ExecutionState.Dispatching or ExecutionState.Unknown
-        or ExecutionState.Accepted or ExecutionState.EffectSeen;
+    public bool IsOpen => State is ExecutionState.Requested or ExecutionState.Cancellable or ExecutionState.AwaitingApproval
+        or ExecutionState.Dispatching or ExecutionState.Unknown or ExecutionState.Accepted or ExecutionState.EffectSeen;
+
+    /// <summary>True while nothing has been sent and it can still be stopped.</summary>
+    public bool CanBeCancelled => State is ExecutionState.Cancellable or ExecutionState.AwaitingApproval;
+
+    /// <summary>True while the cockpit still has something to do about it: it waits, holds a lease, owes a page or a look at the outcome.</summary>
+    public bool IsFollowed => IsOpen || HoldsLease || PageDue is not null
+        || AcceptedAt is not null && RevertOf is null && !Outcomes.Any(outcome => outcome.Moment == OutcomeMoment.AfterFifteenMinutes);
 
     /// <summary>True while nobody else may change the target: until the effect is seen or will not come. What may have been sent still holds it.</summary>
-    public bool HoldsTarget => State is ExecutionState.Requested or ExecutionState.Dispatching or ExecutionState.Unknown or ExecutionState.Accepted;
+    public bool HoldsTarget => State is ExecutionState.Requested or ExecutionState.Cancellable or ExecutionState.Dispatching or ExecutionState.Unknown
+        or ExecutionState.Accepted;
 
     /// <summary>How far it has come, as a sentence fragment.</summary>
     public string StateSentence => State switch
     {
         ExecutionState.Requested => "about to be sent",
+        ExecutionState.Cancellable => "about to be sent, can still be cancelled",
+        ExecutionState.AwaitingApproval => "waits for another person’s approval",
         ExecutionState.Dispatching => "being sent",
         ExecutionState.Unknown => "outcome unknown",
         ExecutionState.Accepted => "accepted, waiting for its effect",
@@ -92,58 +149,13 @@ public sealed record Execution(
         ExecutionState.Recovered => "recovered: the measured exit criteria hold",
         ExecutionState.NotRecovered => "done, but the exit criteria do not hold",
         ExecutionState.EffectMissed => "accepted, but its effect does not show",
+        ExecutionState.Done => "done: its effect is seen",
+        ExecutionState.Cancelled => "cancelled before it was sent",
         _ => "not done",
     };
 
-    /// <summary>From the first request to the recovery; null when it has not recovered.</summary>
-    public TimeSpan? RecoveredAfter => State == ExecutionState.Recovered && DispatchedAt is { } sent ? EndedAt - sent : null;
-
-    /// <summary>The execution after one more event.</summary>
-    /// <param name="before">The execution so far; null before its first event.</param>
-    /// <param name="event">What happened.</param>
-    /// <param name="by">Who did it, by name.</param>
-    /// <param name="at">When.</param>
-    /// <exception cref="InvalidOperationException">The stream does not begin with a request.</exception>
-    public static Execution Apply(Execution? before, ExecutionEvent @event, string by, DateTimeOffset at)
-    {
-        if (@event is ExecutionEvent.Requested requested)
-            return new Execution(requested.Preview.Id, requested.Preview, by, at, null, ExecutionState.Requested,
-                null, null, null, null, null, [new(at, $"{by} asked to {Lower(requested.Preview.Title)}")], [], 1);
-        if (before is null) throw new InvalidOperationException($"An execution begins with a request, not with {@event.GetType().Name}.");
-        var next = @event switch
-        {
-            ExecutionEvent.Confirmed confirmed =>
-                before.Step(at, $"{by} confirmed: {confirmed.Way}{(confirmed.Reason is null ? "" : $", because “{confirmed.Reason}”")}") with { Reason = confirmed.Reason },
-            ExecutionEvent.DispatchIntended => before.Step(at, "Sent to the target") with { State = ExecutionState.Dispatching, DispatchedAt = at },
-            ExecutionEvent.Accepted accepted =>
-                before.Step(at, $"Accepted: {accepted.Evidence}") with { State = ExecutionState.Accepted, AcceptedAt = at, Note = accepted.Evidence },
-            ExecutionEvent.Refused refused =>
-                before.Step(at, $"Not done: {refused.Reason}") with { State = ExecutionState.Refused, EndedAt = at, Note = refused.Reason },
-            ExecutionEvent.OutcomeUnknown unknown =>
-                before.Step(at, $"Outcome unknown: {unknown.Reason}") with { State = ExecutionState.Unknown, Note = unknown.Reason },
-            ExecutionEvent.ReadBack { Applied: true } found =>
-                before.Step(at, $"Read back: {found.Evidence}") with { State = ExecutionState.Accepted, AcceptedAt = at, Note = found.Evidence },
-            ExecutionEvent.ReadBack found =>
-                before.Step(at, $"Read back: {found.Evidence}") with { State = ExecutionState.Refused, EndedAt = at, Note = found.Evidence },
-            ExecutionEvent.EffectSeen seen =>
-                before.Step(at, $"Effect seen: {seen.Evidence}") with { State = ExecutionState.EffectSeen, EffectAt = at, Note = seen.Evidence },
-            ExecutionEvent.EffectMissed missed =>
-                before.Step(at, $"Effect not seen: {missed.Evidence}") with { State = ExecutionState.EffectMissed, EndedAt = at, Note = missed.Evidence },
-            ExecutionEvent.Recovered recovered =>
-                before.Step(at, $"Exit criteria hold, {FigureText.Duration(at - (before.DispatchedAt ?? at))} after it was sent") with
-                {
-                    State = ExecutionState.Recovered,
-                    EndedAt = at,
-                    Figures = recovered.Figures,
-                },
-            ExecutionEvent.NotRecovered missed =>
-                before.Step(at, "Exit criteria do not hold in time") with { State = ExecutionState.NotRecovered, EndedAt = at, Figures = missed.Figures },
-            _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot follow."),
-        };
-        return next with { Version = before.Version + 1 };
-    }
-
-    private Execution Step(DateTimeOffset at, string text) => this with { Steps = Steps.Add(new ExecutionStep(at, text)) };
-
-    private static string Lower(string title) => title.Length == 0 ? title : char.ToLowerInvariant(title[0]) + title[1..];
+    /// <summary>From sending to the recovery, never negative whatever a clock did; null when it has not recovered.</summary>
+    public TimeSpan? RecoveredAfter => State == ExecutionState.Recovered && DispatchedAt is { } sent && EndedAt is { } end
+        ? end > sent ? end - sent : TimeSpan.Zero
+        : null;
 }

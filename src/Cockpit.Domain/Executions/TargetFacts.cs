@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cockpit.Domain.Health;
 
 namespace Cockpit.Domain.Executions;

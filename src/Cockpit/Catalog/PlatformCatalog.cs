@@ -4,6 +4,7 @@ using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Maintenance;
 using Cockpit.Domain.Runbooks;
+using Cockpit.UseCases.Guiding;
 
 namespace Cockpit.Catalog;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cockpit.Domain.Cards;
 using Cockpit.Domain.Health;
+using Cockpit.Domain.Runbooks;
 using Cockpit.Domain.Slo;
 
 namespace Cockpit.Catalog;
@@ -13,7 +15,14 @@ public static partial class PlatformModelFactory
     private const string CeilingFigure = "websocket.connections";
     private const string ManagersService = "websocket-manager";
 
-    public static PlatformModel Create(PlatformCatalog catalog) => new(FactsOf(catalog), ServicesOf(catalog), catalog.Cards);
+    public static PlatformModel Create(PlatformCatalog catalog) => new(FactsOf(catalog), ServicesOf(catalog), catalog.Cards)
+    {
+        Procedures = [.. catalog.Runbooks.Select(ProcedureOf)],
+    };
+
+    private static Card ProcedureOf(Runbook runbook) => new(
+        runbook.Id, runbook.Number, runbook.Title, runbook.Escalation ?? "", [], runbook.Symptoms, runbook.ExitCriteria, [],
+        runbook.Actions, runbook.Severities.IsEmpty ? TimeSpan.Zero : runbook.Severities[0].RespondWithin, [], TimeSpan.Zero, "", []);
 
     private static PlatformFacts FactsOf(PlatformCatalog catalog)
     {

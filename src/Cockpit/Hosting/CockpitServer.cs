@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Cockpit.Api;
+using Cockpit.Api.V1;
 using Cockpit.Catalog;
 using Cockpit.Components;
 using Cockpit.Hubs;
@@ -10,6 +11,7 @@ using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Executing.Checks;
+using Cockpit.UseCases.Guiding;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
@@ -25,7 +27,7 @@ public static class CockpitServer
     /// <summary>Open pages and hubs would otherwise hold a restart for half a minute.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
 
-    private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/healthz", "/readyz", "/metrics"];
+    private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/openapi", "/healthz", "/readyz", "/metrics"];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
@@ -41,6 +43,7 @@ public static class CockpitServer
         var load = CatalogLoader.Load(settings.CatalogDirectory);
         errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
         AddServices(builder, settings, load.Catalog);
+        CrashPoint.Add(builder.Services, builder.Configuration, errors);
         var app = builder.Build();
         Validate(app.Services, errors);
         Configure(app, settings);
@@ -103,8 +106,9 @@ public static class CockpitServer
         });
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
+        services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
-        services.AddSingleton(new ActionBook(catalog.Cards, catalog.Runbooks)).AddSingleton(new ChangeFreezes(catalog.Freezes));
+        services.AddSingleton(new ChangeFreezes(catalog.Freezes));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
         services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>().AddSingleton<LiveMetrics>().AddSingleton<PollMetrics>();
@@ -115,7 +119,8 @@ public static class CockpitServer
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
         services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionTargets>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
         services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<RunCheckHandler>().AddSingleton<InputChoicesHandler>().AddSingleton<AnswerQuestionHandler>();
-        services.AddHostedService<ExecutionSupervisor>();
+        services.AddExecuting();
+        services.AddApi(settings.ActionsPerMinute);
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         services.AddLiveHub();
@@ -135,6 +140,7 @@ public static class CockpitServer
             if (!IsForPeople(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -143,6 +149,7 @@ public static class CockpitServer
         app.MapHealth();
         app.MapMetrics();
         app.MapLiveHub(settings.Security);
+        app.MapApi();
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

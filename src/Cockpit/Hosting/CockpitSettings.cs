@@ -16,8 +16,9 @@ public enum CockpitMode
 /// <param name="Mode">Where the platform comes from.</param>
 /// <param name="Security">Who may look and from where.</param>
 /// <param name="SignInsPerMinute">Attempts to sign in that one address has a minute.</param>
+/// <param name="ActionsPerMinute">Previews, confirmations and decisions that one caller of the API has a minute.</param>
 /// <param name="CatalogDirectory">Where the catalog's files are.</param>
-public sealed record CockpitSettings(CockpitMode Mode, SecurityOptions Security, int SignInsPerMinute, string CatalogDirectory)
+public sealed record CockpitSettings(CockpitMode Mode, SecurityOptions Security, int SignInsPerMinute, int ActionsPerMinute, string CatalogDirectory)
 {
     /// <summary>Reads the settings and adds what is wrong with them to a list; what is wrong reads as its default.</summary>
     public static CockpitSettings Read(IConfiguration configuration, ICollection<string> errors)
@@ -27,14 +28,18 @@ public sealed record CockpitSettings(CockpitMode Mode, SecurityOptions Security,
             errors.Add($"Mode is '{text}'; accepted: embedded, live");
         var security = ReadSecurity(configuration.GetSection(SecurityOptions.Section), mode, errors);
         foreach (var error in security.Errors()) errors.Add(error);
-        if (!int.TryParse(configuration["Security:SignInsPerMinute"] ?? "20", out var signIns) || signIns < 1)
-        {
-            errors.Add("Security:SignInsPerMinute is no positive number; accepted: 1 or more");
-            signIns = 20;
-        }
-
+        var signIns = ReadLimit(configuration, "Security:SignInsPerMinute", 20, errors);
+        var actions = ReadLimit(configuration, "Security:ActionsPerMinute", 120, errors);
         var catalog = configuration["Catalog:Directory"] ?? Path.Combine(AppContext.BaseDirectory, "catalog");
-        return new CockpitSettings(mode, security, signIns, catalog);
+        return new CockpitSettings(mode, security, signIns, actions, catalog);
+    }
+
+    private static int ReadLimit(IConfiguration configuration, string key, int otherwise, ICollection<string> errors)
+    {
+        if (configuration[key] is not { } text) return otherwise;
+        if (int.TryParse(text, out var limit) && limit >= 1) return limit;
+        errors.Add($"{key} is no positive number; accepted: 1 or more");
+        return otherwise;
     }
 
     /// <summary>The framework's binder would stop at the first value it cannot convert, so the one that is no text is read here.</summary>

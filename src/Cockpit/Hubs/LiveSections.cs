@@ -18,6 +18,9 @@ internal static class LiveSections
     public const string Figure = "figure";
     public const string Execution = "execution";
     public const string Changes = "changes";
+    public const string Month = "month";
+    public const string Budget = "budget";
+    public const string Revenue = "revenue";
 
     private const int FinishedExecutionsShown = 20;
 
@@ -30,6 +33,9 @@ internal static class LiveSections
         yield return new(Users, LiveFigure.Of(health.Board[SignalIds.ActiveUsers], "Active users", FigureUnit.Count));
         yield return new(Changes, health.Changes.Select(change =>
             new LiveChange(change.At.ToUnixTimeMilliseconds(), change.Subject, change.What)).ToArray());
+        if (snapshot.Objectives.Month is { } month) yield return new(Month, LiveMonth.Of(month));
+        if (snapshot.Objectives.Executive.Revenue is { } revenue) yield return new(Revenue, LiveRevenue.Of(revenue));
+        foreach (var objective in LiveBudget.Worst(snapshot.Objectives)) yield return new($"{Budget}/{objective.Key}", LiveBudget.Of(objective));
         foreach (var tile in health.Tiles)
         {
             yield return new($"{Part}/{tile.Id}", new LivePart(tile.Title, LiveWords.Of(tile.Status), tile.Word, tile.Doubt));

@@ -6,7 +6,7 @@ namespace Cockpit.Hubs;
 /// </summary>
 internal static class LiveTopics
 {
-    /// <summary>The colour, the reason and one line for each part: small enough for a wall of screens.</summary>
+    /// <summary>The colour, the reason, one line for each part, the month, the worst budgets and money: small enough for a wall of screens.</summary>
     public const string Executive = "executive";
 
     /// <summary>Everything the operations page shows.</summary>
@@ -24,10 +24,11 @@ internal static class LiveTopics
         var kind = slash < 0 ? section : section[..slash];
         return topic switch
         {
-            Executive => kind is LiveSections.Overall or LiveSections.Users or LiveSections.Part,
+            Executive => kind is LiveSections.Overall or LiveSections.Users or LiveSections.Part
+                or LiveSections.Month or LiveSections.Budget or LiveSections.Revenue,
             Incident => kind is LiveSections.Overall or LiveSections.Card or LiveSections.Figure or LiveSections.Execution
                 or LiveSections.Changes or LiveSections.Storage,
-            _ => kind is not (LiveSections.Users or LiveSections.Part),
+            _ => kind is not (LiveSections.Users or LiveSections.Part or LiveSections.Month or LiveSections.Revenue),
         };
     }
 }

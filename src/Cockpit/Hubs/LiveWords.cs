@@ -61,6 +61,10 @@ internal static class LiveWords
         ExecutionState.NotRecovered => "notRecovered",
         ExecutionState.EffectMissed => "effectMissed",
         ExecutionState.Refused => "refused",
+        ExecutionState.Cancellable => "cancellable",
+        ExecutionState.AwaitingApproval => "awaitingApproval",
+        ExecutionState.Done => "done",
+        ExecutionState.Cancelled => "cancelled",
         _ => "unknown",
     };
 }

@@ -12,13 +12,14 @@ internal sealed partial class OriginCheck(RequestDelegate next, SecurityOptions 
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!Guarded.Any(path => context.Request.Path.StartsWithSegments(path)) || IsAllowed(context.Request)) return next(context);
+        if (!Guarded.Any(path => context.Request.Path.StartsWithSegments(path)) || IsAllowed(context.Request, options)) return next(context);
         Refused(logger, context.Request.Path);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 
-    private bool IsAllowed(HttpRequest request)
+    /// <summary>True when the request names no origin, this site's own, or one that is allowed.</summary>
+    internal static bool IsAllowed(HttpRequest request, SecurityOptions options)
     {
         if (StringValues.IsNullOrEmpty(request.Headers.Origin)) return true;
         var origin = request.Headers.Origin.ToString();

@@ -14,6 +14,8 @@ public sealed class AccessibilityTests : IClassFixture<AccessibilityTests.Troubl
     private static readonly (string Name, string Path)[] Pages =
     [
         ("operations", "/"), ("cards", "/cards"), ("card", "/cards/degraded-websockets"), ("card-elsewhere", "/cards/replica-lag"), ("audit", "/audit"),
+        ("slo", "/slo"), ("slo-detail", "/slo/trading-availability"), ("slo-spent", "/slo/market-history"), ("executive", "/executive"), ("wall", "/executive?wall=1"),
+        ("maintenance", "/maintenance"),
         ("sign-in", "/sign-in"), ("not-found", "/no-such-page"),
     ];
 

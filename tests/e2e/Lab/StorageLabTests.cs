@@ -25,6 +25,12 @@ public sealed class PostgresMigrationTests : MigrationContract
 }
 
 [Trait("needs", "lab")]
+public sealed class PostgresSliArchiveTests : SliArchiveContract
+{
+    internal override async Task<StorageRig> CreateRigAsync() => await PostgresRig.CreateAsync();
+}
+
+[Trait("needs", "lab")]
 public sealed class PostgresSignInStorageTests : SignInStorageContract
 {
     internal override async Task<StorageRig> CreateRigAsync() => await PostgresRig.CreateAsync();

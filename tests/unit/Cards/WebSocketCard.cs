@@ -25,7 +25,7 @@ internal static class WebSocketCard
         new ActionTarget(TargetKind.Deployment, "bondx", "websocket-manager", null),
         ImmutableSortedDictionary<string, string>.Empty.Add("replicas", "8"), [], ActionRisk.Medium, null, TimeSpan.FromHours(2),
         ReadBack.Value, DryRun.Server, new ActionBounds(2, 8), TimeSpan.FromMinutes(3), [],
-        "Connections spread over twice the managers.", null, "Nobody is disconnected.", "Scale back.",
+        "Connections spread over twice the managers.", CapacityNormal, "Nobody is disconnected.", "Scale back.",
         "kubectl scale deployment {target} -n {namespace} --replicas={replicas}");
 
     public static readonly ActionDefinition ScaleDown = ScaleOut with
@@ -40,7 +40,7 @@ internal static class WebSocketCard
     public static readonly Card Card = new(
         Tiles.WebSocket, 1, "Degraded WebSockets", "Updates reach clients late.", ["websocket-manager"],
         [Capacity, Delivery, Complaints], [CapacityNormal, DeliveryNormal, NoComplaints], [], [ScaleOut, ScaleDown],
-        TimeSpan.FromMinutes(5), ["Look at recent deployments."], TimeSpan.FromMinutes(15), "websocket-degradation", []);
+        TimeSpan.FromMinutes(5), [new InvestigationStep("Look at recent deployments.", [], false)], TimeSpan.FromMinutes(15), "websocket-degradation", []);
 
     public static readonly IReadOnlyDictionary<string, HumanAnswer> Unanswered = ImmutableDictionary<string, HumanAnswer>.Empty;
 

@@ -29,6 +29,32 @@ public class OwnCatalogTests
         Assert.All(catalog.Cards, card => Assert.NotNull(catalog.Escalation.Scenario(card.EscalationScenario)));
     }
 
+    [Fact]
+    public void Every_figure_of_a_card_has_a_unit_and_every_scenario_somebody_to_ask()
+    {
+        var guide = CardGuideFactory.Create(Load.Catalog);
+        var figures = Load.Catalog.Cards
+            .SelectMany(card => card.KeyMetrics.Select(metric => metric.Signal).OfType<string>().Concat(card.Investigation.SelectMany(step => step.Figures)))
+            .ToArray();
+
+        Assert.NotEmpty(figures);
+        Assert.DoesNotContain(figures, figure => !guide.Units.ContainsKey(figure.Split('{')[0]));
+        Assert.Equal(FigureUnit.Ratio, guide.UnitOf("service.errors{api-gateway}"));
+        Assert.Equal(
+            [new(TimeSpan.Zero, "devops-engineer"), new(TimeSpan.FromMinutes(15), "platform-engineer"), new(TimeSpan.FromMinutes(30), "devops-lead")],
+            guide.Scenarios["websocket-degradation"].Steps.AsEnumerable());
+    }
+
+    [Fact]
+    public void Runbooks_are_judged_like_cards_and_share_no_id_with_them()
+    {
+        var model = PlatformModelFactory.Create(Load.Catalog);
+
+        Assert.Equal(Load.Catalog.Runbooks.Select(runbook => runbook.Id), model.Procedures.Select(procedure => procedure.Id));
+        Assert.Empty(model.Cards.Select(card => card.Id).Intersect(model.Procedures.Select(procedure => procedure.Id)));
+        Assert.NotNull(model.Action("service-down", "restart"));
+    }
+
     [Theory]
     [InlineData("platform-availability", 0.9995)]
     [InlineData("api-gateway-availability", 0.9999)]

@@ -38,11 +38,15 @@ public sealed class ExecutionViewTests : BunitContext
     [InlineData(ExecutionState.Refused, HealthStatus.Bad)]
     [InlineData(ExecutionState.EffectMissed, HealthStatus.Bad)]
     [InlineData(ExecutionState.NotRecovered, HealthStatus.Bad)]
+    [InlineData(ExecutionState.Done, HealthStatus.Good)]
+    [InlineData(ExecutionState.Cancelled, HealthStatus.Unknown)]
+    [InlineData(ExecutionState.Cancellable, HealthStatus.Warn)]
+    [InlineData(ExecutionState.AwaitingApproval, HealthStatus.Warn)]
     [InlineData(ExecutionState.Requested, HealthStatus.Warn)]
     [InlineData(ExecutionState.Dispatching, HealthStatus.Warn)]
     [InlineData(ExecutionState.Accepted, HealthStatus.Warn)]
     [InlineData(ExecutionState.EffectSeen, HealthStatus.Warn)]
-    public void Only_a_recovery_looks_good(ExecutionState state, HealthStatus status) => Assert.Equal(status, CardText.StatusOf(state));
+    public void Only_what_came_to_its_end_looks_good(ExecutionState state, HealthStatus status) => Assert.Equal(status, CardText.StatusOf(state));
 
     private IRenderedComponent<ExecutionView> Draw(Execution execution) =>
         Render<ExecutionView>(parameters => parameters.Add(view => view.Execution, execution));

@@ -11,6 +11,19 @@ public class ExecutiveTests
 {
     private static readonly RevenueFigures Calm = new("USD", 0, 0, TimeSpan.Zero, Ratio.Zero, null, 4200, [], [], []);
 
+    [Fact]
+    public void Money_is_not_nought_where_nobody_can_tell()
+    {
+        var silent = Calm with { NotMeasured = ["Trading", "User"] };
+
+        Assert.Equal((null, "no service's availability can be told now"), ExecutiveFigureText.RiskNow(silent with { IsToldNow = false }));
+        Assert.Equal((null, "nothing was counted this month"), ExecutiveFigureText.LostSoFar(silent with { IsToldThisMonth = false }));
+        Assert.Equal("nothing is down; two services cannot be told", ExecutiveFigureText.RiskNow(silent).Note);
+        Assert.Equal(
+            "None is known of; two rules cannot be told.",
+            ExecutiveText.NoAlerts(ObjectivesState.Nothing with { SampledAt = SloStates.Now, UnknownRules = [new("a", "x"), new("b", "x")] }));
+    }
+
     private static Signal Missing(string id) => Signal.Absent(id);
 
     private static ServiceHealth Service(string title, HealthStatus status, string word = "Healthy", bool critical = true) =>

@@ -27,43 +27,43 @@ public class SloTextTests
     {
         var state = SloStates.State(unknown: "no sample for 47 s");
 
-        Assert.Equal((HealthStatus.Unknown, "Unknown"), SloText.Standing(state));
+        Assert.Equal((HealthStatus.Unknown, "Unknown"), ObjectiveStanding.Of(state));
         Assert.Equal("How it stands cannot be told now. Last known: 62\u202F% of its budget is left: 13.4\u202Fmin of 21.6\u202Fmin.", SloText.Lead(state));
         Assert.Equal("No sample for 47 s.", SloText.Doubt(state));
     }
 
     [Fact]
     public void Objective_without_traffic_is_neither_met_nor_missed() =>
-        Assert.Equal((HealthStatus.Unknown, "No traffic"), SloText.Standing(SloStates.State(total: 0)));
+        Assert.Equal((HealthStatus.Unknown, "No traffic"), ObjectiveStanding.Of(SloStates.State(total: 0)));
 
     [Fact]
     public void Unmeasured_objective_is_not_called_unknown() =>
-        Assert.Equal((HealthStatus.NotConfigured, "Not measured"), SloText.Standing(SloStates.State(unmeasurable: "its queries are not PromQL")));
+        Assert.Equal((HealthStatus.NotConfigured, "Not measured"), ObjectiveStanding.Of(SloStates.State(unmeasurable: "its queries are not PromQL")));
 
     [Fact]
     public void Target_of_100_percent_has_no_budget_to_speak_of()
     {
         Assert.Equal("It allows nothing to fail, and nothing did.", SloText.Lead(SloStates.State(target: 1)).Replace("It holds. ", "", StringComparison.Ordinal));
-        Assert.Equal((HealthStatus.Good, "Holds"), SloText.Standing(SloStates.State(target: 1)));
+        Assert.Equal((HealthStatus.Good, "Holds"), ObjectiveStanding.Of(SloStates.State(target: 1)));
     }
 
     [Theory]
     [InlineData(AlertPhase.Firing, HealthStatus.Bad, "Burns fast")]
     [InlineData(AlertPhase.Resolved, HealthStatus.Good, "Holds")]
     public void Page_is_bad_only_while_it_fires(AlertPhase phase, HealthStatus status, string word) =>
-        Assert.Equal((status, word), SloText.Standing(SloStates.State(burn: 22, phase: phase)));
+        Assert.Equal((status, word), ObjectiveStanding.Of(SloStates.State(burn: 22, phase: phase)));
 
     [Fact]
     public void Ticket_is_a_warning() =>
-        Assert.Equal((HealthStatus.Warn, "Burns"), SloText.Standing(SloStates.State(burn: 2, phase: AlertPhase.Firing, tier: SloStates.Ticket)));
+        Assert.Equal((HealthStatus.Warn, "Burns"), ObjectiveStanding.Of(SloStates.State(burn: 2, phase: AlertPhase.Firing, tier: SloStates.Ticket)));
 
     [Fact]
     public void Budget_that_ends_soon_is_a_warning_although_much_is_left() =>
-        Assert.Equal((HealthStatus.Warn, "Runs out"), SloText.Standing(SloStates.State(spent: 0.1, exhaustion: SloStates.In(6))));
+        Assert.Equal((HealthStatus.Warn, "Runs out"), ObjectiveStanding.Of(SloStates.State(spent: 0.1, exhaustion: SloStates.In(6))));
 
     [Fact]
     public void Budget_spent_by_maintenance_alone_is_a_warning() =>
-        Assert.Equal((HealthStatus.Warn, "Spent by maintenance"), SloText.Standing(SloStates.State(spent: 1.5, excluded: TimeSpan.FromHours(2))));
+        Assert.Equal((HealthStatus.Warn, "Spent by maintenance"), ObjectiveStanding.Of(SloStates.State(spent: 1.5, excluded: TimeSpan.FromHours(2))));
 
     [Fact]
     public void Latency_counts_requests_rather_than_minutes() =>
@@ -122,9 +122,12 @@ public class SloTextTests
 
         var sections = SloSection.Arrange(state.Objectives.Select(objective => SloRow.Of(objective, state)));
 
+        Assert.Equal(["Needs a look: spent", "Holding: late calm", "Cannot be told: blind"], sections.Select(Line));
         Assert.Equal(
             ["Needs a look: spent", "Latency: late", "Availability: calm", "Cannot be told: blind"],
-            sections.Select(section => $"{section.Title}: {string.Join(' ', section.Rows.Select(row => row.Key))}"));
+            SloSection.Arrange(state.Objectives.Select(objective => SloRow.Of(objective, state)), byKind: true).Select(Line));
+
+        static string Line(SloSection section) => $"{section.Title}: {string.Join(' ', section.Rows.Select(row => row.Key))}";
     }
 
     [Theory]
@@ -140,5 +143,6 @@ public class SloTextTests
     {
         Assert.Equal("/slo", SloFilter.Of(" ", "", null).Address);
         Assert.Equal("/slo?service=trading&q=95%20%25", SloFilter.Of("trading", null, " 95 % ").Address);
+        Assert.Equal("/slo?by=kind", SloFilter.Of(null, null, null, "kind").Address);
     }
 }

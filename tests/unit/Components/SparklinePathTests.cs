@@ -1,4 +1,5 @@
 using Cockpit.Components.Primitives;
+using Cockpit.Domain.Health;
 
 namespace Cockpit.Tests.Components;
 
@@ -45,4 +46,15 @@ public sealed class SparklinePathTests
 
     [Fact]
     public void Single_point_is_a_dot_at_the_right_edge() => Assert.Equal("M300 22h0.1", SparklinePath.Of([7], 120, null).Line);
+
+    [Fact]
+    public void Trend_is_drawn_once_for_all_viewers_and_anew_for_another_threshold()
+    {
+        var trend = new Trend([1, 2], null);
+
+        var first = SparklinePath.Of(trend, 2, 100);
+
+        Assert.Same(first, SparklinePath.Of(trend, 2, 100));
+        Assert.Equal(SparklinePath.Of([1, 2], 2, 2), SparklinePath.Of(trend, 2, 2));
+    }
 }

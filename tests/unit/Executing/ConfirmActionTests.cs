@@ -78,7 +78,9 @@ public sealed class ConfirmActionTests : IAsyncLifetime
     [InlineData(ActionRisk.High, true, "websocket-manager", "lag", "Type the target's name, bondx/websocket-manager, to confirm.")]
     [InlineData(ActionRisk.High, false, "bondx/websocket-manager", " ", "Give a reason: a line that tomorrow's reader understands.")]
     [InlineData(ActionRisk.High, false, " bondx/websocket-manager ", "lag", null)]
-    [InlineData(ActionRisk.Critical, true, "bondx/websocket-manager", "lag", "This needs the approval of another person, which the cockpit cannot take yet. Copy the command if it cannot wait.")]
+    [InlineData(ActionRisk.Critical, true, null, "lag", "Type the target's name, bondx/websocket-manager, to confirm.")]
+    [InlineData(ActionRisk.Critical, true, "bondx/websocket-manager", null, "Give a reason: a line that tomorrow's reader understands.")]
+    [InlineData(ActionRisk.Critical, false, "bondx/websocket-manager", "lag", null)]
     public async Task Each_risk_asks_for_its_own_confirmation(ActionRisk risk, bool held, string? typed, string? reason, string? missing)
     {
         var preview = await _desk.PreviewAsync(action: $"scale-out-{risk}");
@@ -86,7 +88,11 @@ public sealed class ConfirmActionTests : IAsyncLifetime
         var outcome = await _desk.ConfirmAsync(preview, how: new Confirmation(held, typed, reason));
 
         if (missing is not null) await AssertNothingDoneAsync(missing, outcome);
-        else Assert.Equal((ExecutionState.Accepted, reason), (Started(outcome).State, Started(outcome).Reason));
+        else
+        {
+            var then = risk switch { ActionRisk.Low => ExecutionState.Cancellable, ActionRisk.Critical => ExecutionState.AwaitingApproval, _ => ExecutionState.Accepted };
+            Assert.Equal((then, reason), (Started(outcome).State, Started(outcome).Reason));
+        }
     }
 
     [Theory]

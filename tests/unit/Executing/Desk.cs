@@ -9,12 +9,13 @@ using Cockpit.Tests.Recording;
 using Cockpit.Tests.Support;
 using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Recording;
+using Cockpit.UseCases.SigningIn;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cockpit.Tests.Executing;
 
 /// <summary>One process of the cockpit at work on a ledger and a cluster; a second one on the same is a restart or another instance.</summary>
-internal sealed class Desk : IAsyncDisposable
+internal sealed class Desk : IActors, IAsyncDisposable
 {
     private static readonly PlatformModel Model = new(PlatformFacts.Reference, [],
     [
@@ -23,11 +24,15 @@ internal sealed class Desk : IAsyncDisposable
             Actions =
             [
                 .. WebSocketCard.Card.Actions,
+                WebSocketCard.ScaleOut with { Id = "scale-to-6", Parameters = WebSocketCard.ScaleOut.Parameters.SetItem("replicas", "6") },
+                WebSocketCard.ScaleOut with { Id = "scale-beyond", Bounds = new Domain.Cards.ActionBounds(2, 6) },
                 WebSocketCard.ScaleOut with { Id = "undo", Kind = Domain.Cards.ActionKind.Undo },
                 .. Enum.GetValues<Domain.Cards.ActionRisk>().Select(risk => WebSocketCard.ScaleOut with { Id = $"scale-out-{risk}", Risk = risk }),
             ],
         },
     ]);
+
+    private static readonly IEnumerable<Actor> Everybody = [Runs.Sam, Runs.Ada, Runs.Erin, Runs.Ines, Runs.Noor, Runs.Robot];
 
     private readonly ExecutionSupervisor _supervisor;
     private readonly PreviewActionHandler _previews;
@@ -36,16 +41,25 @@ internal sealed class Desk : IAsyncDisposable
     private Desk(FakeClock clock, MemoryEventStore store, FakeCluster cluster)
     {
         (Clock, Store, Cluster) = (clock, store, cluster);
-        Reader = new LedgerReader(store, [Book], clock, NullLogger<LedgerReader>.Instance);
+        Reader = new LedgerReader(store, [Book, Outcomes], clock, NullLogger<LedgerReader>.Instance);
         Previews = new PreviewDesk(clock);
         var version = new CatalogVersion("v1");
-        var actions = new ActionBook(Model.Cards, []);
         var targets = new ActionTargets([new ReplicaCounts(cluster)]);
-        var judge = new ActionJudge(targets, actions, new ChangeFreezes([]), Feed, Book, version, clock);
-        var dispatcher = new ActionDispatcher(targets, store, clock, NullLogger<ActionDispatcher>.Instance);
-        _previews = new PreviewActionHandler(actions, targets, judge, Previews, Feed, version, clock);
-        _confirmations = new ConfirmActionHandler(actions, Previews, judge, store, Reader, Book, dispatcher, clock);
-        _supervisor = new ExecutionSupervisor(new SoleLeadership(), Feed, Book, dispatcher, store, clock, NullLogger<ExecutionSupervisor>.Instance);
+        var judge = new ActionJudge(targets, Model, new ChangeFreezes([]), Feed, Book, version, clock);
+        var dispatcher = new ActionDispatcher(targets, clock);
+        var record = new ExecutionRecord(store);
+        var sender = new ActionSender(store, Reader, judge, dispatcher, record, clock, NullLogger<ActionSender>.Instance);
+        var outcomes = new OutcomeWatch(Feed, clock);
+        var keeper = new LeaseKeeper(Model, Feed, Book, dispatcher, sender, record, store, clock);
+        _previews = new PreviewActionHandler(Model, targets, judge, Previews, Feed, version, clock);
+        _confirmations = new ConfirmActionHandler(Model, Previews, sender, record, store, Book, outcomes, clock);
+        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, clock);
+        Cancelling = new CancelExecutionHandler(record);
+        Resolving = new ResolveExecutionHandler(record);
+        Leases = new LeaseHandler(record, keeper, clock);
+        _supervisor = new ExecutionSupervisor(
+            new SoleLeadership(), Book, new ExecutionFollower(Model, Feed, dispatcher, sender, this, clock), keeper, outcomes,
+            new ApproverPages(Pager, clock), record, clock, NullLogger<ExecutionSupervisor>.Instance);
     }
 
     public FakeClock Clock { get; }
@@ -61,6 +75,28 @@ internal sealed class Desk : IAsyncDisposable
     public LedgerReader Reader { get; }
 
     public PreviewDesk Previews { get; }
+
+    public OutcomeBook Outcomes { get; } = new();
+
+    public FakePager Pager { get; } = new();
+
+    public ApprovalHandler Approvals { get; }
+
+    public CancelExecutionHandler Cancelling { get; }
+
+    public ResolveExecutionHandler Resolving { get; }
+
+    public LeaseHandler Leases { get; }
+
+    /// <summary>Those whose roles were taken away since.</summary>
+    public Dictionary<string, Actor?> Changed { get; } = [];
+
+    /// <summary>What the newest execution has come to.</summary>
+    public Execution Newest => Book.Recent[0];
+
+    /// <inheritdoc/>
+    public Task<Actor?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(Changed.TryGetValue(id, out var changed) ? changed : Everybody.FirstOrDefault(actor => actor.Id == id));
 
     /// <summary>A cockpit that sees four managers at 91 % and may scale them to eight.</summary>
     public static async Task<Desk> OpenAsync()
@@ -106,6 +142,10 @@ internal sealed class Desk : IAsyncDisposable
         _confirmations.HandleAsync(preview.Id, new Confirmation(true, null, null), null, CancellationToken.None);
 
     public async Task<Execution> RunAsync() => Assert.IsType<ConfirmOutcome.Started>(await ConfirmAsync(await PreviewAsync())).Execution;
+
+    /// <summary>Asks for something critical, as somebody who typed the target and gave a reason.</summary>
+    public async Task<Execution> AskForApprovalAsync(Actor? actor = null) => Assert.IsType<ConfirmOutcome.Started>(
+        await ConfirmAsync(await PreviewAsync(actor, "scale-out-Critical"), actor, new Confirmation(false, "bondx/websocket-manager", "clients suffer"))).Execution;
 
     /// <summary>One round of the supervisor on everything that is recorded, and what is recorded after it.</summary>
     public async Task SuperviseAsync()

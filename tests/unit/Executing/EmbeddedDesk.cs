@@ -17,6 +17,7 @@ using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Executing.Checks;
 using Cockpit.UseCases.Observing;
 using Cockpit.UseCases.Recording;
+using Cockpit.UseCases.SigningIn;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cockpit.Tests.Executing;
 
 /// <summary>The cockpit with its own catalog on the simulated estate, on one clock that tests move.</summary>
-internal sealed class EmbeddedDesk : IAsyncDisposable
+internal sealed class EmbeddedDesk : IActors, IAsyncDisposable
 {
     private static readonly PlatformCatalog Catalog = CatalogLoader.Load(Files.OwnCatalog).Catalog;
     private static readonly PlatformModel Model = PlatformModelFactory.Create(Catalog);
@@ -46,13 +47,19 @@ internal sealed class EmbeddedDesk : IAsyncDisposable
         _reader = new LedgerReader(_store, [Book], _clock, NullLogger<LedgerReader>.Instance);
         var (desk, version) = (new PreviewDesk(_clock), new CatalogVersion(Catalog.Version));
         Targets = new ActionTargets(_services.GetServices<IActionTarget>());
-        var judge = new ActionJudge(Targets, Actions, new ChangeFreezes([]), _feed, Book, version, _clock);
-        var dispatcher = new ActionDispatcher(Targets, _store, _clock, NullLogger<ActionDispatcher>.Instance);
-        _previews = new PreviewActionHandler(Actions, Targets, judge, desk, _feed, version, _clock);
-        _confirmations = new ConfirmActionHandler(Actions, desk, judge, _store, _reader, Book, dispatcher, _clock);
-        _supervisor = new ExecutionSupervisor(new SoleLeadership(), _feed, Book, dispatcher, _store, _clock, NullLogger<ExecutionSupervisor>.Instance);
-        Checks = new RunCheckHandler(Actions, _services.GetServices<ICheck>(), _clock);
-        Choices = new InputChoicesHandler(Actions, _services.GetServices<IClusterObjects>(), _services.GetServices<IDatabases>(), _clock);
+        var judge = new ActionJudge(Targets, Model, new ChangeFreezes([]), _feed, Book, version, _clock);
+        var dispatcher = new ActionDispatcher(Targets, _clock);
+        var record = new ExecutionRecord(_store);
+        var sender = new ActionSender(_store, _reader, judge, dispatcher, record, _clock, NullLogger<ActionSender>.Instance);
+        var outcomes = new OutcomeWatch(_feed, _clock);
+        var keeper = new LeaseKeeper(Model, _feed, Book, dispatcher, sender, record, _store, _clock);
+        _previews = new PreviewActionHandler(Model, Targets, judge, desk, _feed, version, _clock);
+        _confirmations = new ConfirmActionHandler(Model, desk, sender, record, _store, Book, outcomes, _clock);
+        _supervisor = new ExecutionSupervisor(
+            new SoleLeadership(), Book, new ExecutionFollower(Model, _feed, dispatcher, sender, this, _clock), keeper, outcomes,
+            new ApproverPages(new FakePager(), _clock), record, _clock, NullLogger<ExecutionSupervisor>.Instance);
+        Checks = new RunCheckHandler(Model, _services.GetServices<ICheck>(), _clock);
+        Choices = new InputChoicesHandler(Model, _services.GetServices<IClusterObjects>(), _services.GetServices<IDatabases>(), _clock);
     }
 
     /// <summary>Every action of the catalog with its card or runbook.</summary>
@@ -60,7 +67,10 @@ internal sealed class EmbeddedDesk : IAsyncDisposable
         Catalog.Cards.SelectMany(card => card.Actions.Select(action => (card.Id, action)))
             .Concat(Catalog.Runbooks.SelectMany(runbook => runbook.Actions.Select(action => (runbook.Id, action))));
 
-    public ActionBook Actions { get; } = new(Catalog.Cards, Catalog.Runbooks);
+    public static ActionDefinition Find(string owner, string action) => Model.Action(owner, action)!;
+
+    /// <inheritdoc/>
+    public Task<Actor?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Actor?>(Runs.Sam);
 
     public ExecutionBook Book { get; } = new();
 

@@ -28,7 +28,7 @@ public sealed class EveryActionTests
         Assert.NotEmpty(preview.Diff);
         Assert.NotEqual("", preview.Pinned.Uid);
         Assert.DoesNotContain(preview.Guards, guard => guard.Reason.Contains("nobody can tell", StringComparison.Ordinal));
-        Assert.Empty(preview.Refusals.Where(refusal => refusal.Guard is not ("A symptom is present" or "The dry run is accepted")));
+        Assert.DoesNotContain(preview.Refusals, refusal => refusal.Guard is not ("A symptom is present" or "The dry run is accepted"));
         Assert.DoesNotContain("{", preview.Command.Replace("{\"", "", StringComparison.Ordinal).Replace("[{", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class EveryActionTests
         await using var desk = await EmbeddedDesk.OpenAsync();
         await PrepareAsync(desk, name);
         var inputs = await AnswersAsync(desk, owner, name);
-        var action = ActionInputs.Fill(desk.Actions.Find(owner, name)!, inputs);
+        var action = ActionInputs.Fill(EmbeddedDesk.Find(owner, name), inputs);
         var target = desk.Targets.Find(action.Kind, action.Target.Kind)!;
         var plan = Done(await target.PlanAsync(action, inputs, default));
         var change = new TargetChange(action.Kind, action.Target, plan.State.Uid, plan.Fields);
@@ -67,7 +67,7 @@ public sealed class EveryActionTests
         await using var desk = await EmbeddedDesk.OpenAsync();
         await PrepareAsync(desk, name);
         var inputs = await AnswersAsync(desk, owner, name);
-        var action = ActionInputs.Fill(desk.Actions.Find(owner, name)!, inputs);
+        var action = ActionInputs.Fill(EmbeddedDesk.Find(owner, name), inputs);
         if (action.ReadBack is not (ReadBack.Value or ReadBack.Mark)) return;
         var target = desk.Targets.Find(action.Kind, action.Target.Kind)!;
         var plan = Done(await target.PlanAsync(action, inputs, default));
@@ -151,7 +151,7 @@ public sealed class EveryActionTests
     private static async Task<ImmutableArray<InputValue>> AnswersAsync(EmbeddedDesk desk, string owner, string name)
     {
         ImmutableArray<InputValue> given = [];
-        foreach (var input in desk.Actions.Find(owner, name)!.Inputs)
+        foreach (var input in EmbeddedDesk.Find(owner, name).Inputs)
         {
             var offer = (await desk.Choices.HandleAsync(owner, name, given, Runs.Sam, default)).Single(each => each.Input.Name == input.Name);
             Assert.Null(offer.Doubt);

@@ -17,8 +17,8 @@ public sealed class FiveCardsTests
         var compression = await desk.RunAsync("degraded-websockets", "enable-compression");
         var scale = await desk.RunAsync("degraded-websockets", "scale-out");
 
-        Assert.Equal("true", desk.Estate(estate => estate.Cluster.FindConfigMap("bondx", "websocket-config")!.Data["compression_enabled"]));
         await RecoversAsync(desk, "degraded-websockets", scale, compression);
+        Assert.Equal("true", desk.Estate(estate => estate.Cluster.FindConfigMap("bondx", "websocket-config")!.Data["compression_enabled"]));
     }
 
     [Fact]

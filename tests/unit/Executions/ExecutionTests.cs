@@ -27,17 +27,17 @@ public sealed class ExecutionTests
     [Fact]
     public void Execution_begins_with_a_request()
     {
-        var execution = Execution.Apply(null, new ExecutionEvent.Requested(Runs.Preview), "Sam Okafor", At);
+        var execution = Execution.Apply(null, new ExecutionEvent.Requested(Runs.Preview), Runs.Sam, At);
 
         var expected = new Execution("p-1", Runs.Preview, "Sam Okafor", At, null, ExecutionState.Requested, null, null, null, null, null,
             [new ExecutionStep(At, "Sam Okafor asked to scale out the WebSocket managers 4 → 8")], [], 1);
         Assert.Equal(expected.Steps.AsEnumerable(), execution.Steps);
-        Assert.Equal(expected with { Steps = execution.Steps }, execution);
+        Assert.Equal(expected with { Steps = execution.Steps, RequestedById = "sam" }, execution);
     }
 
     [Fact]
     public void Execution_cannot_begin_with_anything_else() => Assert.Throws<InvalidOperationException>(
-        () => Execution.Apply(null, new ExecutionEvent.Accepted("8"), "Sam", At));
+        () => Execution.Apply(null, new ExecutionEvent.Accepted("8"), Runs.Sam, At));
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -46,7 +46,7 @@ public sealed class ExecutionTests
         Assert.NotEmpty(name);
         var before = Runs.Sent();
 
-        var after = Execution.Apply(before, fact, "Sam Okafor", At.AddSeconds(3));
+        var after = Execution.Apply(before, fact, Runs.Sam, At.AddSeconds(3));
 
         Assert.Equal(state, after.State);
         Assert.Equal([.. before.Steps, new ExecutionStep(At.AddSeconds(3), step)], after.Steps.AsEnumerable());
@@ -74,6 +74,10 @@ public sealed class ExecutionTests
 
     [Theory]
     [InlineData(ExecutionState.Requested, true, true)]
+    [InlineData(ExecutionState.Cancellable, true, true)]
+    [InlineData(ExecutionState.AwaitingApproval, true, false)]
+    [InlineData(ExecutionState.Done, false, false)]
+    [InlineData(ExecutionState.Cancelled, false, false)]
     [InlineData(ExecutionState.Dispatching, true, true)]
     [InlineData(ExecutionState.Unknown, true, true)]
     [InlineData(ExecutionState.Accepted, true, true)]

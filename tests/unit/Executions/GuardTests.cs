@@ -51,6 +51,11 @@ public sealed class GuardTests
         Runs.Context(card: WebSocketCard.Seen(0.5, 0.05, At)));
 
     [Fact]
+    public void Planned_work_needs_no_symptom() => Assert.Equal(
+        GuardVerdict.Pass("A symptom is present", "This is planned work: it cures nothing and needs no symptom."),
+        GuardList.JudgeBeforeDryRun(Runs.Context(card: new CardState(WebSocketCard.Card with { Symptoms = [] }, [], []))).Single(verdict => verdict.Guard == "A symptom is present"));
+
+    [Fact]
     public void Missing_evidence_costs_a_reason_and_does_not_block()
     {
         AssertCosts("No symptom is seen, but “Message delivery above 150 ms (p95)” cannot be told (no such series). Say why you act without it.",

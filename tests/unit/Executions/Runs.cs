@@ -16,6 +16,12 @@ internal static class Runs
 
     public static readonly Actor Ada = new("ada", "Ada Lindqvist", [Role.Viewer, Role.Responder, Role.Admin], IsPerson: true);
 
+    public static readonly Actor Ines = new("ines", "Ines Duarte", [Role.Viewer, Role.Responder, Role.Approver], IsPerson: true);
+
+    public static readonly Actor Noor = new("noor", "Noor Haddad", [Role.Viewer, Role.Approver], IsPerson: true);
+
+    public static readonly Actor Robot = new("token-1", "token ci", [Role.Viewer, Role.Responder, Role.Approver, Role.Admin], IsPerson: false);
+
     public static readonly Actor Erin = new("erin", "Erin Vale", [Role.Viewer], IsPerson: true);
 
     public static readonly ActionPreview Preview = new(
@@ -38,8 +44,8 @@ internal static class Runs
     /// <summary>An execution after these events, one second apart.</summary>
     public static Execution After(params ExecutionEvent[] events) => events
         .Select((fact, index) => (fact, index))
-        .Aggregate(Execution.Apply(null, new ExecutionEvent.Requested(Preview), "Sam Okafor", At),
-            (execution, next) => Execution.Apply(execution, next.fact, "Sam Okafor", At.AddSeconds(next.index + 1)));
+        .Aggregate(Execution.Apply(null, new ExecutionEvent.Requested(Preview), Sam, At),
+            (execution, next) => Execution.Apply(execution, next.fact, Sam, At.AddSeconds(next.index + 1)));
 
     public static Execution Sent(params ExecutionEvent[] events) =>
         After([new ExecutionEvent.Confirmed("held the button", null), new ExecutionEvent.DispatchIntended(1), .. events]);

@@ -1,3 +1,4 @@
+using Cockpit.Domain.Cards;
 using Cockpit.Domain.Health;
 using Cockpit.Tests.Cards;
 
@@ -40,6 +41,21 @@ public sealed class PlatformHealthTests
                 new Change(Platform.Now.AddSeconds(1), "websocket-manager", "was scaled from 8 to 4"),
             ],
             ill.Changes.AsEnumerable());
+    }
+
+    [Fact]
+    public void Runbook_is_judged_like_a_card_and_keeps_its_durations_but_fits_nothing_by_itself()
+    {
+        var runbook = WebSocketCard.Card with { Id = "service-down" };
+        var model = Model with { Cards = [], Procedures = [runbook] };
+        var first = PlatformHealth.Next(null, Ill(), model, new Dictionary<string, HumanAnswer>(), [], Platform.Now);
+
+        var second = PlatformHealth.Next(first, Ill(), model, new Dictionary<string, HumanAnswer>(), [], Platform.Now.AddSeconds(1));
+
+        Assert.Equal((1, Platform.Now), (second.Card("service-down")!.Matching, second.Card("service-down")!.Since));
+        Assert.Empty(second.Cards);
+        Assert.Same(runbook.Actions[0], model.Action("service-down", runbook.Actions[0].Id));
+        Assert.Null(model.Action("service-down", "no-such"));
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cockpit.Domain.Slo;
 using Cockpit.Hubs;
 using Cockpit.Live;
+using Cockpit.Tests.Components;
+using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Tests.Hubs;
 
@@ -102,6 +105,28 @@ public sealed class LiveBoardTests
         var keys = JsonNode.Parse(Text(_board[LiveTopics.Executive].Whole))!["sections"]!.AsObject().Select(section => section.Key);
 
         Assert.Equal(["overall", "part/degraded-websockets", "part/redis-failover", "part/replica-lag", "part/trading", "users"], keys);
+    }
+
+    [Fact]
+    public void Executive_topic_carries_the_month_money_and_the_budgets_that_need_a_look()
+    {
+        var state = SloStates.All(
+            SloStates.State("trading", spent: 1.5, critical: true), SloStates.State("user", spent: 0.4, critical: true), SloStates.State("calm", spent: 0.1),
+            SloStates.State("blind", unknown: "no series matches its query", critical: true));
+        _board.MoveTo(Snapshots.Of(1, ("trading", 10)) with
+        {
+            Objectives = state with { Executive = state.Executive with { Revenue = new RevenueFigures("EUR", 12.345m, 600, TimeSpan.FromMinutes(3), new Ratio(0.1), "Trading", 100, [], ["An assumption."], []) } },
+        });
+
+        var sections = JsonNode.Parse(Text(_board[LiveTopics.Executive].Whole))!["sections"]!.AsObject();
+
+        Assert.Equal(["budget/blind", "budget/trading", "budget/user", "month", "revenue"], sections.Select(section => section.Key).Where(key => key[0] is 'b' or 'm' or 'r'));
+        Assert.Equal(
+            """{"title":"Trading: availability","service":"Trading","critical":true,"status":"bad","word":"Spent","firing":false,"remaining":-0.5,"adjusted":-0.5,"text":"-50\u202F%","burn":0.4,"target":0.9995}""",
+            sections["budget/trading"]!.ToJsonString());
+        Assert.Equal(("unknown", null, "no series matches its query"), ((string?)sections["budget/blind"]!["status"], (double?)sections["budget/blind"]!["remaining"], (string?)sections["budget/blind"]!["reason"]));
+        Assert.Equal("""{"compliance":0.6666667,"met":2,"missed":["trading"],"unevaluated":["blind"]}""", sections["month"]!.ToJsonString());
+        Assert.Equal("""{"currency":"EUR","atRiskPerMinute":12.34,"lostThisMonth":600,"cause":"Trading","assumptions":["An assumption."]}""", sections["revenue"]!.ToJsonString());
     }
 
     private static JsonObject Operations(IEnumerable<TopicChange> changes) =>

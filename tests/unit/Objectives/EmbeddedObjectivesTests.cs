@@ -53,6 +53,9 @@ public sealed class EmbeddedObjectivesTests(ITestOutputHelper output) : IAsyncDi
         Assert.NotNull(state.History.SimulatedUntil);
         Assert.True(state.Month.Compliance.Share is { Value: > 0.9 });
         Assert.All(state.Objectives, objective => Assert.True(objective.Assessment.Raw.Counted.Total > 0, objective.Key));
+        Assert.All(state.Objectives, objective => Assert.True(objective.Assessment.Raw.RemainingShare > 0, objective.Key));
+        Assert.InRange(state.Objectives.Count(objective => objective.Assessment.Raw.RemainingShare < 0.5), 2, 10);
+        Assert.InRange(state.Objectives.Count(objective => objective.Assessment.Raw.RemainingShare > 0.8), 25, 50);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class FakeSource(FakeClock clock, bool isSimulated = false) : IS
 
     public double Speed { get; set; } = 1;
 
+    public bool RangesAreAway { get; set; }
+
     public int Rounds { get; private set; }
 
     public FakeSource Say(string query, params double[] values)
@@ -41,6 +43,7 @@ internal sealed class FakeSource(FakeClock clock, bool isSimulated = false) : IS
 
     public Task<SliRange> RangeAsync(string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken)
     {
+        if (RangesAreAway) return Task.FromResult<SliRange>(new SliRange.Gap("the server is away"));
         if (!Past.TryGetValue(query, out var at)) return Task.FromResult<SliRange>(new SliRange.Tracks([]));
         var first = new DateTimeOffset((from.UtcTicks + step.Ticks - 1) / step.Ticks * step.Ticks, TimeSpan.Zero);
         var points = new List<SliPoint>();

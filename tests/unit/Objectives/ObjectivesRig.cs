@@ -15,19 +15,21 @@ internal sealed class ObjectivesRig
     public const string Gauge = "max(age_seconds)";
     public const string RuleQuery = "error_ratio";
 
-    public ObjectivesRig(FakeClock? clock = null, FakeArchive? archive = null, bool isSimulated = false, ISimulatedPast? past = null, double target = 0.999)
+    private readonly ISliArchive _archive;
+
+    public ObjectivesRig(FakeClock? clock = null, ISliArchive? archive = null, bool isSimulated = false, ISimulatedPast? past = null, double target = 0.999)
     {
         Clock = clock ?? new FakeClock();
-        Archive = archive ?? new FakeArchive();
+        _archive = archive ?? new FakeArchive();
         Source = new FakeSource(Clock, isSimulated);
         Board = new ObjectivesBoard(Plan(target), Source, Maintenance, Clock);
-        Past = new PastKeeper(Board, Source, Archive, new PastFetcher(Source), Clock, NullLogger<PastKeeper>.Instance, past);
+        Past = new PastKeeper(Board, Source, _archive, new PastFetcher(Source), Clock, NullLogger<PastKeeper>.Instance, past);
         Keeper = new ObjectivesKeeper(Board, Source, Past, Clock, NullLogger<ObjectivesKeeper>.Instance);
     }
 
     public FakeClock Clock { get; }
 
-    public FakeArchive Archive { get; }
+    public FakeArchive Archive => (FakeArchive)_archive;
 
     public FakeSource Source { get; }
 
@@ -73,7 +75,7 @@ internal sealed class ObjectivesRig
 
     public double Succeeded { get; set; } = 1000;
 
-    private static ObjectivePlan Plan(double target)
+    public static ObjectivePlan Plan(double target)
     {
         var age = new Objective(new Ratio(0.99), Op: Comparison.LessThan, Value: 5, TimeSliceTarget: new Ratio(0.95), TimeSliceWindow: TimeSpan.FromMinutes(1));
         var gauge = new ObjectiveFacts(

@@ -73,6 +73,55 @@ public sealed class PastKeeperTests
     }
 
     [Fact]
+    public async Task Source_that_is_away_at_the_start_is_asked_for_its_past_again_and_again_ever_more_seldom()
+    {
+        var rig = new ObjectivesRig();
+        rig.Source.RangesAreAway = true;
+        await rig.RoundAsync();
+        Assert.True(rig.Past.WantsBackfill);
+        await rig.Past.BackfillAsync(CancellationToken.None);
+        Assert.Equal(("the server is away", 0, false), (rig.Board.History.Failure, rig.Board.History.Filled, rig.Past.WantsBackfill));
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(rig.Past.WantsBackfill);
+        await rig.Past.BackfillAsync(CancellationToken.None);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(rig.Past.WantsBackfill);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(rig.Past.WantsBackfill);
+
+        rig.Source.RangesAreAway = false;
+        rig.Source.Past[ObjectivesRig.Gauge] = _ => 1;
+        await rig.Past.BackfillAsync(CancellationToken.None);
+        rig.Source.Say(ObjectivesRig.Gauge, 1);
+        await rig.RoundAsync(TimeSpan.FromSeconds(15));
+
+        Assert.Equal((null, 2, false), (rig.Board.History.Failure, rig.Board.History.Filled, rig.Past.WantsBackfill));
+        Assert.InRange(rig.Age.Assessment.Raw.Counted.Total, 30 * 1440 * 0.999, 30 * 1440 * 1.001);
+    }
+
+    [Fact]
+    public async Task Objective_of_which_nothing_was_ever_counted_has_no_line_and_no_trend()
+    {
+        var rig = new ObjectivesRig();
+        await rig.RoundAsync();
+        await rig.RoundAsync(TimeSpan.FromHours(2));
+
+        Assert.Empty(rig.Shop.Trend);
+        Assert.Empty(rig.Board.BurnDown("shop-availability")!.Budget);
+    }
+
+    [Fact]
+    public async Task Line_of_the_budget_begins_when_counting_began()
+    {
+        var rig = new ObjectivesRig();
+        await rig.ServeAsync(TimeSpan.FromHours(3), 100, 0.0001);
+
+        var drawn = rig.Board.BurnDown("shop-availability")!;
+
+        Assert.True(drawn.Budget[0].At >= drawn.FirstSampleAt, $"{drawn.Budget[0]} before {drawn.FirstSampleAt}");
+    }
+
+    [Fact]
     public async Task Simulated_source_gets_an_imagined_past_that_says_so_and_repeats()
     {
         async Task<ObjectivesRig> StartAsync()

@@ -11,7 +11,11 @@ public sealed class LedgerTests
         new ExecutionEvent.Confirmed("typed the target's name", "lag"), new ExecutionEvent.Confirmed("a click", null),
         new ExecutionEvent.DispatchIntended(7), new ExecutionEvent.Accepted("8"), new ExecutionEvent.Refused("no"),
         new ExecutionEvent.OutcomeUnknown("hung"), new ExecutionEvent.ReadBack(true, "8"), new ExecutionEvent.ReadBack(false, "4"),
-        new ExecutionEvent.EffectSeen("8 of 8"), new ExecutionEvent.EffectMissed("7 of 8"));
+        new ExecutionEvent.EffectSeen("8 of 8"), new ExecutionEvent.EffectMissed("7 of 8"), new ExecutionEvent.HeldBack(Runs.At),
+        new ExecutionEvent.Cancelled(null), new ExecutionEvent.ApprovalAsked(Runs.At), new ExecutionEvent.Approved(), new ExecutionEvent.ApprovalRefused("no"),
+        new ExecutionEvent.ApprovalExpired(), new ExecutionEvent.GlassBroken("nobody answers"), new ExecutionEvent.Resolved(true, "seen"),
+        new ExecutionEvent.LeaseExtended(Runs.At, "busy", true), new ExecutionEvent.RevertBegun("p-1-r1", null), new ExecutionEvent.RevertFailed("no", Runs.At),
+        new ExecutionEvent.LeaseEnded("turned back"));
 
     [Theory]
     [MemberData(nameof(Facts))]
@@ -45,11 +49,26 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void What_was_seen_and_who_was_paged_come_back_whole()
+    {
+        var look = new Outcome(OutcomeMoment.AfterFiveMinutes, [new Evidence("Lag", "5 s", "> 2 s", Verdict.Holds)], [new ObservedBurn("Availability", 14.5, true)], null);
+
+        var seen = Assert.IsType<ExecutionEvent.Observed>(Ledger.ReadExecution(Entry(Ledger.Write(new ExecutionEvent.Observed(look), Runs.Sam)))).Outcome;
+        var paged = Assert.IsType<ExecutionEvent.Paged>(Ledger.ReadExecution(Entry(Ledger.Write(new ExecutionEvent.Paged("glass", ["Ines"], null), Runs.Sam))));
+        var asked = Assert.IsType<ExecutionEvent.Requested>(Ledger.ReadExecution(Entry(Ledger.Write(
+            new ExecutionEvent.Requested(Runs.Preview, TimeSpan.FromHours(2), "p-0", look), Runs.Sam))));
+
+        Assert.Equal((look.Moment, look.Symptoms[0], look.Burns[0], 1), (seen.Moment, seen.Symptoms[0], seen.Burns[0], seen.Present));
+        Assert.Equal(["Ines"], paged.Reached.AsEnumerable());
+        Assert.Equal((TimeSpan.FromHours(2), "p-0", OutcomeMoment.AfterFiveMinutes), (asked.Lease, asked.RevertOf, asked.Before!.Moment));
+    }
+
+    [Fact]
     public void Every_kind_of_fact_has_a_name()
     {
         var kinds = typeof(ExecutionEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(ExecutionEvent))).ToList();
 
-        Assert.Equal(kinds.Count, ((IEnumerable<object[]>)Facts).Select(fact => fact[0].GetType()).Distinct().Count() + 3);
+        Assert.Equal(kinds.Count, ((IEnumerable<object[]>)Facts).Select(fact => fact[0].GetType()).Distinct().Count() + 6);
     }
 
     [Theory]

@@ -15,6 +15,11 @@ public sealed class SqliteMigrationTests : MigrationContract
     internal override Task<StorageRig> CreateRigAsync() => Task.FromResult<StorageRig>(new SqliteRig());
 }
 
+public sealed class SqliteSliArchiveTests : SliArchiveContract
+{
+    internal override Task<StorageRig> CreateRigAsync() => Task.FromResult<StorageRig>(new SqliteRig());
+}
+
 public sealed class SqliteSignInStorageTests : SignInStorageContract
 {
     internal override Task<StorageRig> CreateRigAsync() => Task.FromResult<StorageRig>(new SqliteRig());

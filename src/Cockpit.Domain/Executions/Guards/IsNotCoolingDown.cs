@@ -11,7 +11,7 @@ internal static class IsNotCoolingDown
     {
         var target = context.Action.Target.ToString();
         var last = context.Others
-            .Where(execution => execution.ActionId == context.Action.Id && execution.Target == target
+            .Where(execution => execution.RevertOf is null && execution.ActionId == context.Action.Id && execution.Target == target
                 && execution is { DispatchedAt: not null, State: not ExecutionState.Refused })
             .MaxBy(execution => execution.DispatchedAt);
         var left = last is null ? TimeSpan.Zero : last.DispatchedAt!.Value + context.Action.Cooldown - context.Now;

@@ -12,6 +12,7 @@ internal static class SymptomIsPresent
         // Going back to normal is for when the symptoms are gone.
         if (!context.HasSymptoms || context.Action.Kind == ActionKind.ScaleDown) return null;
         if (context.Card is not { } card) return GuardVerdict.Cost(Name, "There is no evidence yet. Say why you act without it.");
+        if (card.Card.Symptoms.IsEmpty) return GuardVerdict.Pass(Name, "This is planned work: it cures nothing and needs no symptom.");
         if (card.Matching > 0) return GuardVerdict.Pass(Name, $"{card.Matching} of {card.Symptoms.Length} symptoms are seen.");
         var blind = card.Symptoms.FirstOrDefault(symptom => symptom is { Condition: SignalCondition, Verdict: Verdict.Unknown });
         return blind is not null

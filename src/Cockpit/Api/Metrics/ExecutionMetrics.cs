@@ -22,6 +22,7 @@ internal sealed class ExecutionMetrics
     private static string WordOf(ExecutionState state) => state switch
     {
         ExecutionState.EffectSeen => "effect_seen",
+        ExecutionState.AwaitingApproval => "awaiting_approval",
         ExecutionState.EffectMissed => "effect_missed",
         ExecutionState.NotRecovered => "not_recovered",
         _ => state.ToString().ToLowerInvariant(),

@@ -22,10 +22,17 @@ internal static class CardReader
             id, number, fields.Text("title", 80), fields.Text("summary", 300), services,
             ConditionReader.ReadAll(fields, "symptoms", lookups), ConditionReader.ReadAll(fields, "exit", lookups),
             fields.Each("metrics", metric => Metric(metric, lookups)), ActionReader.ReadAll(fields, id, lookups), fields.Span("act-within"),
-            fields.Texts("investigation", least: 1), fields.Span("investigate-within"), scenario, runbooks);
+            fields.Each("investigation", step => Investigation(step, lookups), least: 1), fields.Span("investigate-within"), scenario, runbooks);
         CheckHysteresis(fields, card);
         fields.Done();
         return card;
+    }
+
+    private static InvestigationStep Investigation(Fields fields, Lookups lookups)
+    {
+        var figures = fields.Texts("figures", required: false);
+        foreach (var figure in figures) SignalNames.Refer(fields, "figures", figure, lookups);
+        return new InvestigationStep(fields.Text("look", 300), figures, fields.Truth("changes", otherwise: false));
     }
 
     private static KeyMetric Metric(Fields fields, Lookups lookups)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Runbooks;
+using Cockpit.UseCases.Guiding;
 
 namespace Cockpit.Catalog.Readers;
 

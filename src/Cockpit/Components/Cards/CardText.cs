@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
@@ -43,14 +44,45 @@ public static class CardText
         $"{action.Target.Kind} {action.Target} · {action.Risk.ToString().ToLowerInvariant()} risk" +
         (action.Lease is { } lease ? $" · meant for {FigureText.Duration(lease)}" : "");
 
+    /// <summary>A figure's id as words: <c>redis.operation.p95</c> is "Redis operation p95".</summary>
+    public static string FigureName(string id) => Capital(id.Replace('.', ' ').Replace('-', ' '));
+
+    /// <summary>A role's or a runbook's id as words.</summary>
+    public static string RoleName(string id) => Capital(id.Replace('-', ' ').Replace("devops", "DevOps", StringComparison.Ordinal));
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
     /// <summary>How an execution looks.</summary>
     public static HealthStatus StatusOf(ExecutionState state) => state switch
     {
-        ExecutionState.Recovered => HealthStatus.Good,
-        ExecutionState.Unknown => HealthStatus.Unknown,
+        ExecutionState.Recovered or ExecutionState.Done => HealthStatus.Good,
+        ExecutionState.Unknown or ExecutionState.Cancelled => HealthStatus.Unknown,
         ExecutionState.Refused or ExecutionState.EffectMissed or ExecutionState.NotRecovered => HealthStatus.Bad,
         _ => HealthStatus.Warn,
     };
+
+    /// <summary>What the ledger of outcomes saw, as a line. It says what was, not why.</summary>
+    public static string Seen(Outcome outcome)
+    {
+        var moment = outcome.Moment switch { OutcomeMoment.Before => "Before", OutcomeMoment.AfterFiveMinutes => "5 min after", _ => "15 min after" };
+        if (outcome.Missing is { } missing) return $"{moment}: not seen, {missing}";
+        var burns = outcome.Burns.Where(burn => burn.Rate is not null).MaxBy(burn => burn.Rate) is { Rate: { } rate } worst
+            ? string.Create(CultureInfo.InvariantCulture, $", {worst.Objective} burns {rate:0.0}×")
+            : "";
+        return $"{moment}: {outcome.Present} of {outcome.Symptoms.Length} symptoms{burns}";
+    }
+
+    /// <summary>What still keeps a card whose criteria hold from being done; null when nothing does.</summary>
+    public static string? Left(CardEnd end) => end.Leases.Length switch
+    {
+        0 => null,
+        1 => $"“{end.Leases[0].Title}” is temporary and still stands. Done once it is turned back.",
+        var several => $"{several} temporary changes still stand. Done once they are turned back.",
+    };
+
+    /// <summary>The runs worth a look: everything that waits or stands, and the latest.</summary>
+    public static Execution[] Worth(IEnumerable<Execution> executions, int latest) =>
+        [.. executions.Where((execution, index) => index < latest || execution.IsOpen || execution.HoldsLease)];
 
     /// <summary>What to press for an action of this risk.</summary>
     public static string Press(ActionPreview preview) => preview.Risk switch

@@ -25,7 +25,7 @@ public static class Decisions
             .Select(objective => (Objective: objective, End: objective.Assessment.Exhaustion as Exhaustion.Expected))
             .Where(each => each.End is not null && each.End.In < Near && Lasts(each.Objective)).OrderBy(each => each.End!.In).ToList();
         var tight = known.Except(spent).Except(ending.Select(each => each.Objective))
-            .Where(objective => objective.Assessment.Raw.RemainingShare < SloText.LittleLeft).ToList();
+            .Where(objective => objective.Assessment.Raw.RemainingShare < ObjectiveStanding.LittleLeft).ToList();
         var held = spent.Concat(ending.Select(each => each.Objective)).Select(Name).Distinct().ToList();
         var careful = tight.Select(Name).Distinct().Except(held).ToList();
         var whole = state.Month?.PlatformAvailability is { } availability ? known.FirstOrDefault(objective => objective.Key == availability.Key) : null;

@@ -1,5 +1,5 @@
-using Cockpit.Components.Slo;
 using Cockpit.Live;
+using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Components.Executive;
 
@@ -26,7 +26,7 @@ public static class ExecutiveChange
             $"{month?.Met.Length} {month?.Missed.Length} {month?.Unevaluated.Length}",
             $"{state.Executive.Revenue?.Cause} {state.Executive.Users.UnknownBecause}",
             .. ExecutiveText.Alerts(state).Select(alert => alert.Id),
-            .. PromiseLine.Critical(state).Select(objective => $"{objective.Key} {SloText.Standing(objective).Word}"),
+            .. PromiseLine.Critical(state).Select(objective => $"{objective.Key} {ObjectiveStanding.Of(objective).Word}"),
         ]);
     }
 }

@@ -14,6 +14,25 @@ public static class ExecutiveFigureText
             users.Usual is { } usual ? $"usual for this hour: {FigureText.Write(usual, FigureUnit.Count)}" : "what is usual for this hour is not known yet")
         : (null, FigureText.None, users.UnknownBecause ?? "not known");
 
+    /// <summary>Money at risk a minute, and by what; null where it cannot be told.</summary>
+    public static (string? Money, string Note) RiskNow(RevenueFigures revenue)
+    {
+        if (!revenue.IsToldNow) return (null, "no service's availability can be told now");
+        var silent = revenue.NotMeasured.Length switch
+        {
+            0 => "",
+            1 => $"; {revenue.NotMeasured[0]} cannot be told",
+            var several => $"; {SloFigures.Word(several)} services cannot be told",
+        };
+        var cause = revenue.Cause is null ? "nothing is down" : $"{FigureText.Write(revenue.Affected.Value, FigureUnit.Ratio)} of business, by {revenue.Cause}";
+        return (Money.Write(revenue.AtRiskPerMinute, revenue.Currency), cause + silent);
+    }
+
+    /// <summary>Money lost this month, and by how much downtime; null where nothing was counted.</summary>
+    public static (string? Money, string Note) LostSoFar(RevenueFigures revenue) => revenue.IsToldThisMonth
+        ? (Money.Write(revenue.LostThisMonth, revenue.Currency), Downtime(revenue))
+        : (null, "nothing was counted this month");
+
     /// <summary>Downtime and the number of outages.</summary>
     public static string Downtime(RevenueFigures revenue) => revenue.Outages.IsEmpty
         ? "no outage this month"

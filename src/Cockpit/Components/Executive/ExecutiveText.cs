@@ -63,6 +63,14 @@ public static class ExecutiveText
     /// <summary>Alerts that fire, in the order in which they matter.</summary>
     public static ImmutableArray<OpenAlert> Alerts(ObjectivesState state) => [.. state.Alerts.Where(alert => alert.Phase == AlertPhase.Firing)];
 
+    /// <summary>What stands where no alert fires: none, or that nobody would know.</summary>
+    public static string NoAlerts(ObjectivesState state) => state switch
+    {
+        { SampledAt: null } => "Not known yet.",
+        { UnknownRules.IsEmpty: false } => $"None is known of; {SloFigures.Counted(state.UnknownRules.Length, "rule")} cannot be told.",
+        _ => "None.",
+    };
+
     private static IEnumerable<string> Troubles(PlatformHealth health, ObjectivesState objectives)
     {
         foreach (var service in health.Services.Where(each => each.Status == HealthStatus.Bad).OrderByDescending(each => each.Facts.Critical))

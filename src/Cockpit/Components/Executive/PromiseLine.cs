@@ -53,7 +53,7 @@ public sealed record PromiseLine(string Key, string Title, HealthStatus Status, 
 
     private static PromiseLine Of(ObjectiveState objective, ObjectivesState state)
     {
-        var (status, _) = SloText.Standing(objective);
+        var (status, _) = ObjectiveStanding.Of(objective);
         var budget = objective.Assessment.Raw;
         var name = Name(objective, state);
         if (status is HealthStatus.Unknown or HealthStatus.NotConfigured)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Cockpit.Domain.Health;
 
 namespace Cockpit.Components.Primitives;
 
@@ -12,6 +14,17 @@ public sealed record SparklinePath(string Line, double? ThresholdY)
     public const int Width = 300;
     public const int Height = 44;
     private const int Margin = 3;
+
+    private static readonly ConditionalWeakTable<Trend, Drawn> Drawings = [];
+
+    /// <summary>The path of a trend, drawn once however many dashboards show it and kept as long as the trend itself.</summary>
+    public static SparklinePath Of(Trend trend, int capacity, double? threshold)
+    {
+        if (Drawings.TryGetValue(trend, out var drawn) && drawn.Capacity == capacity && drawn.Threshold == threshold) return drawn.Path;
+        var path = Of(trend.Points, capacity, threshold);
+        Drawings.AddOrUpdate(trend, new Drawn(capacity, threshold, path));
+        return path;
+    }
 
     /// <summary>Lays the newest point at the right edge; the scale spans the points and the threshold, and never less than a tenth of the threshold.</summary>
     public static SparklinePath Of(ImmutableArray<double?> points, int capacity, double? threshold)
@@ -43,4 +56,6 @@ public sealed record SparklinePath(string Line, double? ThresholdY)
 
         return new(line.ToString(), threshold is { } bound ? Math.Round(Y(bound), 1) : null);
     }
+
+    private sealed record Drawn(int Capacity, double? Threshold, SparklinePath Path);
 }

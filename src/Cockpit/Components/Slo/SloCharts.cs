@@ -73,7 +73,7 @@ public static class SloCharts
 
     private static string Effect(BurnRateTier tier) => tier.Urgency == BurnUrgency.Page ? "wakes somebody" : "opens a ticket";
 
-    private static ChartTone ToneOf(ObjectiveState state) => SloText.Standing(state).Status switch
+    private static ChartTone ToneOf(ObjectiveState state) => ObjectiveStanding.Of(state).Status switch
     {
         Domain.Health.HealthStatus.Bad => ChartTone.Bad,
         Domain.Health.HealthStatus.Warn => ChartTone.Warn,

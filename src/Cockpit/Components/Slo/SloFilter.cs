@@ -6,13 +6,14 @@ namespace Cockpit.Components.Slo;
 /// <param name="Service">Id of the service; null for all.</param>
 /// <param name="Owner">The owner; null for all.</param>
 /// <param name="Text">Words that must all occur in title, service, group or description; null for any.</param>
-public sealed record SloFilter(string? Service, string? Owner, string? Text)
+/// <param name="ByKind">True arranges by kind of objective, false the worst budget first.</param>
+public sealed record SloFilter(string? Service, string? Owner, string? Text, bool ByKind = false)
 {
-    /// <summary>The filter of an address; blanks count as nothing.</summary>
-    public static SloFilter Of(string? service, string? owner, string? text) => new(Blank(service), Blank(owner), Blank(text));
+    /// <summary>How an address says that the list is arranged by kind.</summary>
+    public const string Kind = "kind";
 
-    /// <summary>True when it lets everything through.</summary>
-    public bool IsEmpty => this == new SloFilter(null, null, null);
+    /// <summary>The filter of an address; blanks count as nothing.</summary>
+    public static SloFilter Of(string? service, string? owner, string? text, string? arrange = null) => new(Blank(service), Blank(owner), Blank(text), arrange == Kind);
 
     /// <summary>Whether an objective is wanted.</summary>
     public bool Matches(ObjectiveFacts facts)
@@ -29,7 +30,7 @@ public sealed record SloFilter(string? Service, string? Owner, string? Text)
     {
         get
         {
-            var parts = new[] { ("service", Service), ("owner", Owner), ("q", Text) }
+            var parts = new[] { ("service", Service), ("owner", Owner), ("q", Text), ("by", ByKind ? Kind : null) }
                 .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}");
             var query = string.Join('&', parts);
             return query.Length == 0 ? "/slo" : $"/slo?{query}";

@@ -22,9 +22,11 @@ public sealed partial class SloListPage
 
     [SupplyParameterFromQuery] private string? Q { get; set; }
 
+    [SupplyParameterFromQuery] private string? By { get; set; }
+
     protected override void OnParametersSet()
     {
-        _filter = SloFilter.Of(Service, Owner, Q);
+        _filter = SloFilter.Of(Service, Owner, Q, By);
         OnSnapshot();
     }
 
@@ -37,7 +39,7 @@ public sealed partial class SloListPage
         _detail = SloListText.Detail(state);
         _services = [.. state.Objectives.Select(each => (each.Facts.Slo.Service, each.Facts.ServiceTitle)).Distinct().OrderBy(each => each.ServiceTitle, StringComparer.Ordinal)];
         _owners = [.. state.Objectives.Select(each => each.Facts.Slo.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-        _sections = SloSection.Arrange(state.Objectives.Where(each => _filter.Matches(each.Facts)).Select(each => SloRow.Of(each, state)));
+        _sections = SloSection.Arrange(state.Objectives.Where(each => _filter.Matches(each.Facts)).Select(each => SloRow.Of(each, state)), _filter.ByKind);
     }
 
     private static string? Text(ChangeEventArgs change) => change.Value as string;
@@ -45,5 +47,5 @@ public sealed partial class SloListPage
     private void Apply() => Apply(_filter);
 
     private void Apply(SloFilter filter) =>
-        Navigation.NavigateTo(SloFilter.Of(filter.Service, filter.Owner, filter.Text).Address, replace: true);
+        Navigation.NavigateTo(SloFilter.Of(filter.Service, filter.Owner, filter.Text, filter.ByKind ? SloFilter.Kind : null).Address, replace: true);
 }

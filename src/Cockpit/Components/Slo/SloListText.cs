@@ -42,7 +42,7 @@ public static class SloListText
         {
             var worst = burning.MaxBy(objective => objective.Alert!.Long.Value ?? 0)!;
             var rest = burning.Count == 1 ? "" : $", and {SloFigures.Word(burning.Count - 1)} more {(burning.Count == 2 ? "burns" : "burn")}";
-            return $"“{worst.Facts.Title}” burns its budget {SloFigures.Burn(worst.Alert!.Long.Value)} too fast{rest}";
+            return $"{SloText.Burns($"“{worst.Facts.Title}” burns its budget", worst.Alert!.Long.Value)}{rest}";
         }
 
         var ending = known
@@ -50,7 +50,7 @@ public static class SloListText
             .Where(each => each.End is not null).OrderBy(each => each.End!.In).FirstOrDefault();
         var spent = known.Count(objective => objective.Assessment.Raw.State == BudgetState.Exhausted);
         if (ending.End is { } end && end.In < TimeSpan.FromDays(14)) return $"the budget of “{ending.Title}” lasts {SloFigures.Lasts(end.In)} at this pace";
-        var scarce = known.Where(objective => objective.Assessment.Raw.RemainingShare < SloText.LittleLeft).ToList();
+        var scarce = known.Where(objective => objective.Assessment.Raw.RemainingShare < ObjectiveStanding.LittleLeft).ToList();
         return spent switch
         {
             0 when scarce.Count == 0 => "no budget is in danger",

@@ -47,7 +47,7 @@ public sealed partial class SloPage
         var all = Snapshot.Objectives;
         _state = all.Find(Key);
         if (_state is not { } state) return;
-        _standing = SloText.Standing(state);
+        _standing = ObjectiveStanding.Of(state);
         _readAt = SloRow.WallTime(state.ReadAt, all);
         _alerts = SloAlerts.Of(state, all);
         if (_chartedAt is { } charted && all.SampledAt - charted < ChartsAtMostEvery) return;

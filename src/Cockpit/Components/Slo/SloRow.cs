@@ -27,7 +27,7 @@ public sealed record SloRow(
     /// <summary>The line of an objective.</summary>
     public static SloRow Of(ObjectiveState state, ObjectivesState all)
     {
-        var (status, word) = SloText.Standing(state);
+        var (status, word) = ObjectiveStanding.Of(state);
         var known = status is not (HealthStatus.Unknown or HealthStatus.NotConfigured);
         var budget = state.Assessment.Raw;
         var (left, _) = SloText.Room(state.Facts, budget);
@@ -53,15 +53,16 @@ public sealed record SloRow(
 public sealed record SloSection(string Title, ImmutableArray<SloRow> Rows)
 {
     /// <summary>
-    /// What needs a look first, whatever its heading; then the rest by heading, the heading with the least budget first; then what cannot be told.
+    /// What needs a look first, whatever its kind; then the rest, the least budget first, or by kind, the kind with the least budget first; then what
+    /// cannot be told.
     /// </summary>
-    public static ImmutableArray<SloSection> Arrange(IEnumerable<SloRow> rows)
+    public static ImmutableArray<SloSection> Arrange(IEnumerable<SloRow> rows, bool byKind = false)
     {
         var all = rows.ToList();
         var sections = ImmutableArray.CreateBuilder<SloSection>();
         Add("Needs a look", all.Where(row => row.Status is HealthStatus.Bad or HealthStatus.Warn)
             .OrderByDescending(row => row.Status).ThenBy(row => row.Share));
-        foreach (var group in all.Where(row => row.Status == HealthStatus.Good).GroupBy(row => row.Group).OrderBy(group => group.Min(row => row.Share)).ThenBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in all.Where(row => row.Status == HealthStatus.Good).GroupBy(row => byKind ? row.Group : "Holding").OrderBy(group => group.Min(row => row.Share)).ThenBy(group => group.Key, StringComparer.Ordinal))
             Add(group.Key, group.OrderBy(row => row.Share));
         Add("Cannot be told", all.Where(row => row.Status is HealthStatus.Unknown or HealthStatus.NotConfigured).OrderBy(row => row.Title, StringComparer.Ordinal));
         return sections.ToImmutable();

@@ -8,27 +8,6 @@ namespace Cockpit.Components.Slo;
 /// <summary>How an objective stands, in words. Budgets are spoken of raw; where planned maintenance is taken out, that is said beside.</summary>
 public static class SloText
 {
-    /// <summary>Below this share of the budget an objective is worth a look although nothing burns.</summary>
-    public const double LittleLeft = 0.25;
-
-    /// <summary>A budget that ends sooner than this at its pace is worth a look.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromDays(7);
-
-    /// <summary>Colour and word.</summary>
-    public static (HealthStatus Status, string Word) Standing(ObjectiveState state)
-    {
-        var budget = state.Assessment.Raw;
-        if (state.Facts.UnmeasurableBecause is not null) return (HealthStatus.NotConfigured, "Not measured");
-        if (!state.IsKnown) return (HealthStatus.Unknown, "Unknown");
-        if (budget.State == BudgetState.NoTraffic) return (HealthStatus.Unknown, "No traffic");
-        if (state is { IsFiring: true, Alert: { } alert })
-            return alert.Severity == Severity.P1 ? (HealthStatus.Bad, "Burns fast") : (HealthStatus.Warn, "Burns");
-        if (budget.State == BudgetState.Exhausted)
-            return state.Assessment.Adjusted.State == BudgetState.Exhausted ? (HealthStatus.Bad, "Spent") : (HealthStatus.Warn, "Spent by maintenance");
-        if (state.Assessment.Exhaustion is Exhaustion.Expected expected && expected.In < Soon) return (HealthStatus.Warn, "Runs out");
-        return budget.RemainingShare < LittleLeft ? (HealthStatus.Warn, "Little left") : (HealthStatus.Good, "Holds");
-    }
-
     /// <summary>Why nothing is said of it, as a sentence; null when something is.</summary>
     public static string? Doubt(ObjectiveState state)
     {
@@ -102,9 +81,12 @@ public static class SloText
         if (!state.IsKnown) return budget.Counted.IsEmpty ? "How it stands cannot be told." : $"How it stands cannot be told now. Last known: {Lower(room)}";
         if (budget.State == BudgetState.NoTraffic) return "Nothing was counted in its period: it is neither met nor missed.";
         if (state is { IsFiring: true, Alert: { } alert })
-            return $"It burns {SloFigures.Burn(alert.Long.Value)} too fast. {room}";
+            return $"{Burns("It burns", alert.Long.Value)}. {room}";
         return budget.IsMet == false && budget.State != BudgetState.Exhausted ? $"It misses its target. {room}" : budget.State == BudgetState.Exhausted ? room : $"It holds. {room}";
     }
+
+    /// <summary>That a budget burns too fast, with by how much where that is a number worth saying.</summary>
+    public static string Burns(string what, double? burn) => burn is >= 1.5 ? $"{what} {SloFigures.Burn(burn)} too fast" : $"{what} faster than it may";
 
     /// <summary>A fragment as a sentence.</summary>
     public static string Sentence(string fragment) =>

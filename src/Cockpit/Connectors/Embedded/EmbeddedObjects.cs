@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
 using Cockpit.Estate.Cluster;
 using Cockpit.UseCases.Executing;

@@ -10,6 +10,7 @@ namespace Cockpit.Connectors.Embedded;
 internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
 {
     private const double NightShare = 0.25;
+    private const double MeanLoad = NightShare + ((1 - NightShare) / 2);
     private const double BusiestHour = 14.5;
     private const double RarestPerSecond = 0.02;
 
@@ -32,17 +33,18 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
         var budget = 1 - objective.Objective.Target.Value;
         var bad = Math.Clamp(everyday?.BadShare ?? 0, 0.04 * budget, 0.3 * budget);
         var peak = everyday is { } seen ? seen.PerSecond / LoadAt(seen.SeenAt) : RarestPerSecond;
-        var damping = withIncidents ? Damping(objective, budget) : 0;
+        var damping = withIncidents ? Damping(objective, budget, to) : 0;
         var fineFrom = to - SeriesPlan.FineReach;
         var noise = Hash(objective.Key);
+        var troubles = Array.FindAll(Troubles, trouble => damping > 0 && trouble.ShareFor(objective) > 0);
         for (var at = from; at < to;)
         {
             var step = at < fineFrom ? Coarse : Fine;
             if (at + step > to) step = to - at;
             var rough = Roughness(noise, at);
             var badShare = objective.Indicator is Indicator.EventRatio ? bad * (0.4 + (1.2 * rough)) : 0;
-            foreach (var trouble in Troubles) badShare += damping * trouble.Share(objective, to, at, step);
-            yield return Sample(objective, at, step, Math.Min(1, badShare), peak * LoadAt(at) * (0.94 + (0.12 * rough)));
+            foreach (var trouble in troubles) badShare += damping * trouble.Share(objective, to, at, step);
+            yield return Sample(objective, noise, at, step, Math.Min(1, badShare), peak * LoadAt(at) * (0.94 + (0.12 * rough)));
             at += step;
         }
     }
@@ -50,13 +52,13 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
     public double UsersAt(DateTimeOffset at, double usersNow, DateTimeOffset now) =>
         Math.Round(usersNow / LoadAt(now) * LoadAt(at) * (0.96 + (0.08 * Roughness(Hash("users"), at))));
 
-    private SimulatedSample Sample(ObjectiveFacts objective, DateTimeOffset at, TimeSpan step, double badShare, double perSecond)
+    private static SimulatedSample Sample(ObjectiveFacts objective, ulong noise, DateTimeOffset at, TimeSpan step, double badShare, double perSecond)
     {
         if (objective.Slo.Method == BudgetingMethod.Occurrences && objective.Indicator is Indicator.EventRatio)
         {
             var total = Math.Round(perSecond * step.TotalSeconds);
             // Whole events: the fraction of a bad one is rolled, so that rare failures stay rare and do not vanish.
-            var bad = Math.Floor((total * badShare) + Roughness(Hash(objective.Key) + 1, at));
+            var bad = Math.Floor((total * badShare) + Roughness(noise + 1, at));
             return new SimulatedSample(at, Math.Max(0, total - bad), total);
         }
 
@@ -64,12 +66,17 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
         return new SimulatedSample(at, slices - Math.Min(slices, Math.Round(slices * badShare)), slices);
     }
 
-    /// <summary>Softens the troubles so that what they cost an objective fits a plausible month.</summary>
-    private static double Damping(ObjectiveFacts objective, double budget)
+    /// <summary>
+    /// Softens the troubles so that what they cost an objective fits a plausible month: with everyday failures on top, no budget is overspent. A
+    /// minute of a busy hour costs a budget of requests more than one of the night.
+    /// </summary>
+    private static double Damping(ObjectiveFacts objective, double budget, DateTimeOffset now)
     {
         if (budget <= 0) return 0;
-        var planned = Troubles.Sum(trouble => trouble.Minutes * trouble.ShareFor(objective)) / (budget * 30 * 24 * 60);
-        var most = objective.IsCritical ? 0.4 : objective.Slo.Service == "analytics" ? 1.1 : 0.75;
+        var countsRequests = objective.Slo.Method == BudgetingMethod.Occurrences && objective.Indicator is Indicator.EventRatio;
+        var planned = Troubles.Sum(trouble => trouble.Minutes * trouble.ShareFor(objective) * (countsRequests ? LoadAt(trouble.MiddleBefore(now)) / MeanLoad : 1))
+            / (budget * 30 * 24 * 60);
+        var most = objective.IsCritical ? 0.4 : 0.6;
         return planned > most ? most / planned : 1;
     }
 
@@ -98,6 +105,8 @@ internal sealed class ImaginedPast(ulong seed) : ISimulatedPast
     private sealed class Trouble(double daysAgo, double minutes, params (string Service, double Share)[] services)
     {
         public double Minutes => minutes;
+
+        public DateTimeOffset MiddleBefore(DateTimeOffset now) => now.AddDays(-daysAgo).AddMinutes(minutes / 2);
 
         public double ShareFor(ObjectiveFacts objective)
         {

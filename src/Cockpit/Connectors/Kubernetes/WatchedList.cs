@@ -14,8 +14,8 @@ internal sealed record Confirmed<T>(ImmutableArray<T> Items, DateTimeOffset At);
 internal sealed partial class WatchedList<T>(KubeClient client, KubeKind<T> kind, string @namespace, TimeProvider clock, ILogger logger)
     : IAsyncDisposable where T : class, IKubeObject
 {
-    /// <summary>How long the last word of the server counts as now.</summary>
-    public static readonly TimeSpan Trust = TimeSpan.FromSeconds(3);
+    /// <summary>How long the last word of the server counts as now. With the poller's pause on top it must stay well under what counts as stale.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromSeconds(1);
 
     /// <summary>Before a watch that ended in good order is taken up again.</summary>
     public static readonly TimeSpan ResumePause = TimeSpan.FromSeconds(1);

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Cockpit.UseCases.Executing;
 
 namespace Cockpit.Connectors.Notices;

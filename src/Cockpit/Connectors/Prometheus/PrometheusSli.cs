@@ -5,10 +5,10 @@ using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Connectors.Prometheus;
 
-/// <summary>Objectives and rules as Prometheus answers, a few queries at a time whatever the number of viewers.</summary>
+/// <summary>Objectives and rules as Prometheus answers, many queries a request and a few requests at a time whatever the number of viewers.</summary>
 internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock) : ISliSource
 {
-    /// <summary>Queries under way at once, out of courtesy to the server.</summary>
+    /// <summary>Requests under way at once, out of courtesy to the server.</summary>
     private const int Concurrency = 4;
 
     /// <summary>Failures in a row after which the server counts as away for the rest of the round.</summary>
@@ -22,6 +22,8 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
 
     private static readonly TimeSpan RoundAtMost = TimeSpan.FromSeconds(10);
 
+    private readonly QueryBatches _batches = new();
+
     public string Name => "Prometheus";
 
     public bool IsSimulated => false;
@@ -32,32 +34,26 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
 
     public async Task<SliRound> ReadAsync(IReadOnlyCollection<string> queries, CancellationToken cancellationToken)
     {
-        var at = clock.GetUtcNow() - Settling;
-        var answers = new ConcurrentDictionary<string, SliAnswer>(StringComparer.Ordinal);
-        var failures = 0;
+        var round = new Round(clock.GetUtcNow() - Settling);
         using var deadline = new CancellationTokenSource(RoundAtMost, clock);
-        using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var pace = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = round.Token };
-            await Parallel.ForEachAsync(queries, pace, async (query, token) =>
-            {
-                // A server that is away answers none of the rest either; asking each would take minutes.
-                if (Volatile.Read(ref failures) >= AwayAfter) return;
-                var answer = await client.QueryAsync(query, at, token);
-                if (answer is PrometheusAnswer<PrometheusSample>.Unavailable) Interlocked.Increment(ref failures);
-                else Interlocked.Exchange(ref failures, 0);
-                answers[query] = Translate(answer);
-            });
+            var pace = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = bounded.Token };
+            await Parallel.ForEachAsync(_batches.Of(queries), pace, (batch, token) => new ValueTask(AskAsync(batch, round, token)));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // What was learnt before the round's end must not be lost.
         }
 
-        var away = answers.Values.OfType<SliAnswer.Gap>().LastOrDefault() ?? new SliAnswer.Gap($"Prometheus {Failure.Timeout}");
-        foreach (var query in queries) answers.TryAdd(query, away);
-        return new SliRound(at, answers);
+        // A server that answers some and is silent on others chokes on these: they are asked in smaller parts next time.
+        if (round.Answers.Values.Any(answer => answer is SliAnswer.Figures))
+            foreach (var choked in round.Silent.Where(batch => batch.Length > 1)) _batches.Halve(choked);
+
+        var away = round.Answers.Values.OfType<SliAnswer.Gap>().LastOrDefault() ?? new SliAnswer.Gap($"Prometheus {Failure.Timeout}");
+        foreach (var query in queries) round.Answers.TryAdd(query, away);
+        return new SliRound(round.At, round.Answers);
     }
 
     public async Task<SliRange> RangeAsync(string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken) =>
@@ -70,16 +66,44 @@ internal sealed class PrometheusSli(PrometheusClient client, TimeProvider clock)
             _ => throw new InvalidOperationException("Prometheus gave an answer nobody knows."),
         };
 
-    private static SliAnswer Translate(PrometheusAnswer<PrometheusSample> answer) => answer switch
+    private async Task AskAsync(ImmutableArray<string> batch, Round round, CancellationToken cancellationToken)
     {
-        PrometheusAnswer<PrometheusSample>.Answered { Series: var series } when series.Any(sample => sample.Value is null) =>
-            new SliAnswer.Gap("the sample is a native histogram, not a number"),
-        PrometheusAnswer<PrometheusSample>.Answered { Series: var series } =>
-            new SliAnswer.Figures([.. series.Select(sample => new LabelledValue(new LabelSet(sample.Labels), sample.Value!.Value))]),
-        PrometheusAnswer<PrometheusSample>.Refused refused => new SliAnswer.Gap($"Prometheus refused the query: {refused.Reason}"),
-        PrometheusAnswer<PrometheusSample>.Unavailable silent => new SliAnswer.Gap($"Prometheus {silent.Reason}"),
-        _ => throw new InvalidOperationException("Prometheus gave an answer nobody knows."),
-    };
+        // A server that is away answers none of the rest either; asking each would take minutes.
+        if (Volatile.Read(ref round.Failures) >= AwayAfter) return;
+        var answer = await client.QueryAsync(QueryBatch.Join(batch), round.At, cancellationToken);
+        if (answer is PrometheusAnswer<PrometheusSample>.Unavailable) Interlocked.Increment(ref round.Failures);
+        else Interlocked.Exchange(ref round.Failures, 0);
+        switch (answer)
+        {
+            case PrometheusAnswer<PrometheusSample>.Answered answered:
+                foreach (var (query, part) in batch.Zip(QueryBatch.Part(batch, answered.Series))) round.Answers[query] = part;
+                break;
+            case PrometheusAnswer<PrometheusSample>.Refused when batch.Length > 1:
+                foreach (var half in _batches.Halve(batch)) await AskAsync(half, round, cancellationToken);
+                break;
+            case PrometheusAnswer<PrometheusSample>.Refused refused:
+                round.Answers[batch[0]] = new SliAnswer.Gap($"Prometheus refused the query: {refused.Reason}");
+                break;
+            case PrometheusAnswer<PrometheusSample>.Unavailable silent:
+                round.Silent.Add(batch);
+                foreach (var query in batch) round.Answers[query] = new SliAnswer.Gap($"Prometheus {silent.Reason}");
+                break;
+            default:
+                throw new InvalidOperationException("Prometheus gave an answer nobody knows.");
+        }
+    }
+
+    /// <summary>What is learnt while a round is under way.</summary>
+    private sealed class Round(DateTimeOffset at)
+    {
+        public int Failures;
+
+        public DateTimeOffset At => at;
+
+        public ConcurrentDictionary<string, SliAnswer> Answers { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentBag<ImmutableArray<string>> Silent { get; } = [];
+    }
 }
 
 /// <summary>Stands in where no Prometheus is configured: every objective is unknown, and says so.</summary>

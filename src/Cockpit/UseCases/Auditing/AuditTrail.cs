@@ -61,6 +61,7 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
             Ledger.QuestionAnswered => $"{entry.Stream.Id}: {(Text("yes") == "true" ? "yes" : "no")}",
             "execution.dispatch-intended" => $"about to be sent, as change {Text("fencingToken")} of the target",
             "execution.recovered" => "the measured exit criteria hold",
+            Maintaining.MaintenanceBook.DeclaredName => $"“{Text("title")}”, {Text("startAt")} to {Text("endAt")}",
             Ledger.TargetClaimed => $"for execution {Text("execution")?[..8]}",
             _ => Text("reason") ?? Text("evidence") ?? Text("execution") ?? "",
         };

@@ -1,41 +1,27 @@
 using Cockpit.Domain.Executions;
-using Cockpit.UseCases.Recording;
 
 namespace Cockpit.UseCases.Executing;
 
-/// <summary>Sends an intended change and records what became of it; afterwards asks the target when the answer was lost.</summary>
-public sealed partial class ActionDispatcher(ActionTargets targets, IEventStore store, TimeProvider clock, ILogger<ActionDispatcher> logger)
+/// <summary>Sends an intended change and says what became of it; afterwards asks the target when the answer was lost.</summary>
+public sealed class ActionDispatcher(ActionTargets targets, TimeProvider clock)
 {
     /// <summary>How long a target may take to answer.</summary>
     public static readonly TimeSpan DispatchTimeout = TimeSpan.FromSeconds(10);
 
     private const int Attempts = 4;
 
-    /// <summary>Sends the change once and says what became of it, recorded or not. The intent must be recorded already.</summary>
+    /// <summary>Sends the change once and says what became of it. The intent must be recorded already.</summary>
     public async Task<ExecutionEvent> DispatchAsync(ActionPreview preview, string resourceVersion, CancellationToken cancellationToken)
     {
-        ExecutionEvent outcome;
         try
         {
-            outcome = OutcomeOf(await TargetPatience.AskAsync(
+            return OutcomeOf(await TargetPatience.AskAsync(
                 token => ApplyAsync(preview, resourceVersion, token), DispatchTimeout, clock, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            outcome = new ExecutionEvent.OutcomeUnknown("the cluster did not answer in time");
+            return new ExecutionEvent.OutcomeUnknown("the cluster did not answer in time");
         }
-
-        try
-        {
-            await store.AppendAsync(StreamOf(preview), 3, [Ledger.Write(outcome, Actor.System)], CancellationToken.None);
-        }
-        catch (StorageUnavailableException unavailable)
-        {
-            // The intent is recorded, so the supervisor finds this execution and asks the target when storage is back.
-            OutcomeNotRecorded(logger, unavailable, preview.Id);
-        }
-
-        return outcome;
     }
 
     /// <summary>
@@ -78,9 +64,4 @@ public sealed partial class ActionDispatcher(ActionTargets targets, IEventStore 
 
     private IActionTarget Target(ActionPreview preview) => targets.Find(preview.Kind, preview.On.Kind)
         ?? throw new InvalidOperationException($"Nothing here does {preview.Kind} on {preview.On.Kind}.");
-
-    private static StreamId StreamOf(ActionPreview preview) => new(Ledger.ExecutionKind, preview.Id);
-
-    [LoggerMessage(1, LogLevel.Error, "The outcome of execution {Execution} could not be recorded; it will be read back")]
-    private static partial void OutcomeNotRecorded(ILogger logger, Exception exception, string execution);
 }

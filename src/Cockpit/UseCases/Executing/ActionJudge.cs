@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
 using Cockpit.Domain.Maintenance;
 using Cockpit.Live;
 
@@ -15,7 +16,7 @@ public sealed record Judgement(ActionDefinition Action, TargetPlan? Plan, Immuta
 
 /// <summary>Reads the target now, asks it for a dry run and lets every guard judge: the same way at preview and at dispatch.</summary>
 public sealed class ActionJudge(
-    ActionTargets targets, ActionBook actions, ChangeFreezes freezes, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
+    ActionTargets targets, PlatformModel model, ChangeFreezes freezes, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -39,7 +40,7 @@ public sealed class ActionJudge(
             book.Recent.RemoveAll(execution => execution.Id == confirming?.Id), null, confirming, catalog.Version, clock.GetUtcNow())
         {
             Board = health?.Board,
-            HasSymptoms = actions.IsCard(cardId),
+            HasSymptoms = model.Cards.Any(card => card.Id == cardId),
             Freezes = freezes.All,
         };
 

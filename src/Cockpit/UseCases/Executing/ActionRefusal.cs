@@ -68,6 +68,118 @@ public abstract record ActionRefusal
         public override string Sentence => Needed;
     }
 
+    /// <summary>There is no such execution.</summary>
+    public sealed record NoSuchExecution : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "There is no such execution.";
+    }
+
+    /// <summary>A role is missing.</summary>
+    public sealed record RoleMissing(string Who, Role Needed, string For) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"{Who} is not {(Needed is Role.Approver or Role.Admin ? "an" : "a")} {Needed.ToString().ToLowerInvariant()}. {For}";
+    }
+
+    /// <summary>Only people may decide this.</summary>
+    public sealed record NotAPerson : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "A token is not a person: it cannot approve, refuse, break glass or say what became of an action, whatever its roles.";
+    }
+
+    /// <summary>Nobody approves what they asked for themselves.</summary>
+    public sealed record SelfApproval : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "You asked for this yourself. Another person must approve it; with nobody awake, an admin may break glass.";
+    }
+
+    /// <summary>It does not wait for an answer, or not any more.</summary>
+    public sealed record NotWaiting(string Last) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"It does not wait for approval. Last: {Last.TrimEnd('.')}.";
+    }
+
+    /// <summary>The request for approval has expired.</summary>
+    public sealed record ApprovalOver : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "The request has expired: nobody approved in time. Preview and ask again.";
+    }
+
+    /// <summary>It is no longer what the approver looked at.</summary>
+    public sealed record ChangedSinceAsked(string What) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"It changed since it was asked for: {What}. Look at it again, then approve it again.";
+    }
+
+    /// <summary>Something must be said first.</summary>
+    public sealed record ReasonNeeded(string For) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"Give a reason {For}: a line that tomorrow's reader understands.";
+    }
+
+    /// <summary>It is sent already, or over.</summary>
+    public sealed record TooLateToCancel(string State) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"It is too late to cancel: {State}.";
+    }
+
+    /// <summary>It has no lease, or not any more.</summary>
+    public sealed record NoLease(string? Ended) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => Ended is null ? "It holds no lease." : $"Its lease has ended: {Ended.TrimEnd('.')}.";
+    }
+
+    /// <summary>A lease is extended once.</summary>
+    public sealed record ExtendedAlready(string By) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"{By} extended it already, and a lease is extended once. Make the change permanent in its source, or let it be turned back.";
+    }
+
+    /// <summary>It is being turned back already.</summary>
+    public sealed record RevertUnderWay : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "It is being turned back already.";
+    }
+
+    /// <summary>It cannot be turned back at this moment.</summary>
+    public sealed record CannotRevertNow(string Why) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"It cannot be turned back now: {Why.TrimEnd('.')}.";
+    }
+
+    /// <summary>Turning back now would hurt.</summary>
+    public sealed record RevertWouldHurt(string Why) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"Turning back now would hurt: {Why.TrimEnd('.')}. Give a reason to do it all the same.";
+    }
+
+    /// <summary>Its outcome is known.</summary>
+    public sealed record NothingToResolve(string State) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => $"Its outcome is known: {State}.";
+    }
+
+    /// <summary>Somebody else was faster, again and again.</summary>
+    public sealed record Overtaken : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence => "Somebody else changed it in the same moment. Look again.";
+    }
+
     /// <summary>Nothing can be recorded, so nothing may be done.</summary>
     public sealed record StorageDown(string Reason) : ActionRefusal
     {
@@ -98,6 +210,18 @@ public abstract record ConfirmOutcome
 
     /// <summary>Nothing was done.</summary>
     public sealed record Refused(ActionRefusal Why) : ConfirmOutcome;
+}
+
+/// <summary>How a decision about an execution ended.</summary>
+public abstract record DecisionOutcome
+{
+    private DecisionOutcome() { }
+
+    /// <summary>It is recorded; the execution as it is now.</summary>
+    public sealed record Recorded(Execution Execution) : DecisionOutcome;
+
+    /// <summary>Nothing was recorded.</summary>
+    public sealed record Refused(ActionRefusal Why) : DecisionOutcome;
 }
 
 /// <summary>How somebody confirmed.</summary>

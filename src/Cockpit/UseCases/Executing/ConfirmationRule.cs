@@ -8,9 +8,8 @@ public static class ConfirmationRule
     /// <summary>What is missing, as a sentence; null when the confirmation is enough.</summary>
     public static string? Missing(ActionRisk risk, bool raised, string target, Confirmation given) => risk switch
     {
-        ActionRisk.Critical => "This needs the approval of another person, which the cockpit cannot take yet. Copy the command if it cannot wait.",
-        ActionRisk.High when given.TypedTarget?.Trim() != target => $"Type the target's name, {target}, to confirm.",
-        ActionRisk.High when string.IsNullOrWhiteSpace(given.Reason) => "Give a reason: a line that tomorrow's reader understands.",
+        ActionRisk.High or ActionRisk.Critical when given.TypedTarget?.Trim() != target => $"Type the target's name, {target}, to confirm.",
+        ActionRisk.High or ActionRisk.Critical when string.IsNullOrWhiteSpace(given.Reason) => "Give a reason: a line that tomorrow's reader understands.",
         ActionRisk.Medium when !given.Held => "Hold the button to confirm.",
         _ when raised && string.IsNullOrWhiteSpace(given.Reason) => "Give a reason for acting without full evidence.",
         _ => null,

@@ -32,7 +32,7 @@ public sealed class ExecutionBook : ILedgerView
         var fact = Ledger.ReadExecution(entry);
         lock (_lock)
         {
-            var next = Execution.Apply(_byId.GetValueOrDefault(entry.Stream.Id), fact, entry.Actor.Name, entry.RecordedAt);
+            var next = Execution.Apply(_byId.GetValueOrDefault(entry.Stream.Id), fact, entry.Actor, entry.RecordedAt);
             _byId = _byId.SetItem(entry.Stream.Id, next);
             _recent = [next, .. _recent.Where(execution => execution.Id != next.Id)];
             if (_recent.Length > 1 && _recent[0].RequestedAt < _recent[1].RequestedAt)
@@ -43,7 +43,7 @@ public sealed class ExecutionBook : ILedgerView
 
     private void Forget_NeedsLock()
     {
-        var kept = _recent.Where((execution, index) => index < FinishedKept || execution.IsOpen).ToImmutableArray();
+        var kept = _recent.Where((execution, index) => index < FinishedKept || execution.IsFollowed).ToImmutableArray();
         _byId = _byId.RemoveRange(_recent.Except(kept).Select(execution => execution.Id));
         _recent = kept;
     }

@@ -19,7 +19,7 @@ public sealed record InputOffer(ActionInput Input, ImmutableArray<InputChoice> C
 
 /// <summary>Asks the targets themselves what may be chosen: pods, workloads, revisions, tables, sessions.</summary>
 public sealed class InputChoicesHandler(
-    ActionBook actions, IEnumerable<IClusterObjects> clusters, IEnumerable<IDatabases> databases, TimeProvider clock)
+    PlatformModel model, IEnumerable<IClusterObjects> clusters, IEnumerable<IDatabases> databases, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -35,7 +35,7 @@ public sealed class InputChoicesHandler(
     public async Task<ImmutableArray<InputOffer>> HandleAsync(
         string ownerId, string actionId, ImmutableArray<InputValue> given, Actor? actor, CancellationToken cancellationToken)
     {
-        if (actor is null || !actor.May(Role.Viewer) || actions.Find(ownerId, actionId) is not { } action) return [];
+        if (actor is null || !actor.May(Role.Viewer) || model.Action(ownerId, actionId) is not { } action) return [];
         var filled = ActionInputs.Fill(action, given);
         return [.. await Task.WhenAll(action.Inputs.Select(input => OfferAsync(filled, input, cancellationToken)))];
     }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
 using Cockpit.Live;
 
 namespace Cockpit.UseCases.Executing;
 
 /// <summary>Lays an action open: evidence, guards, dry run, difference, expected effect, and how to do it by hand.</summary>
 public sealed class PreviewActionHandler(
-    ActionBook actions, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
+    PlatformModel model, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -15,7 +16,7 @@ public sealed class PreviewActionHandler(
         string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
-        if (actions.Find(cardId, actionId) is not { } known)
+        if (model.Action(cardId, actionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(cardId, actionId));
         var action = ActionInputs.Fill(known, inputs);
         if (!targets.CanRun(action)) return Refuse(new ActionRefusal.NotRunnable(action.CommandFor(ImmutableDictionary<string, string>.Empty)));

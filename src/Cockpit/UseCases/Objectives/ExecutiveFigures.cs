@@ -32,4 +32,11 @@ public sealed record UserFigures(double? Active, double? Usual, string? UnknownB
 /// <param name="NotMeasured">Services that earn and whose availability cannot be told now, as a person calls them.</param>
 public sealed record RevenueFigures(
     string Currency, decimal AtRiskPerMinute, decimal LostThisMonth, TimeSpan Downtime, Ratio Affected, string? Cause,
-    decimal RevenuePerMinute, ImmutableArray<Outage> Outages, ImmutableArray<string> Assumptions, ImmutableArray<string> NotMeasured);
+    decimal RevenuePerMinute, ImmutableArray<Outage> Outages, ImmutableArray<string> Assumptions, ImmutableArray<string> NotMeasured)
+{
+    /// <summary>False when no service that earns can be told now: then nothing is known to be at risk, which is not the same as nothing.</summary>
+    public bool IsToldNow { get; init; } = true;
+
+    /// <summary>False when nothing was counted this month.</summary>
+    public bool IsToldThisMonth { get; init; } = true;
+}

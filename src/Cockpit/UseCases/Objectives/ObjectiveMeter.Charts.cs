@@ -17,7 +17,7 @@ internal sealed partial class ObjectiveMeter
             var budget = BudgetOverTime(_series, Facts, now, (int)Math.Clamp((now - period.StartAt) / Hour, 1, 1000));
             var assessed = ErrorBudget.Of(_series.OverBudget(), Facts.Objective.Target, period, now);
             return new ObjectiveHistory(
-                Facts.Key, period, budget.Add(new BudgetPoint(now, assessed.RemainingShare)),
+                Facts.Key, period, assessed.Counted.IsEmpty ? [] : budget.Add(new BudgetPoint(now, assessed.RemainingShare)),
                 _series.History(period.StartAt, Hour), _series.History(FineFrom(now, TimeSpan.FromHours(6)), SeriesPlan.FineBucket),
                 [.. Policy.Accepted.Select(tier => Trace(tier, now))],
                 [.. _exclusions.Where(exclusion => exclusion.Window.Declared.Intersect(period) is not null)],
@@ -26,13 +26,13 @@ internal sealed partial class ObjectiveMeter
     }
 
     /// <summary>
-    /// Budget left at points of the period, cumulated from the quarters of an hour. What leaves a rolling window meanwhile is not credited, so
-    /// the line ends where the budget stands now.
+    /// Budget left at points of the period, cumulated from the quarters of an hour since counting began: before that nothing is known, which is not
+    /// a full budget. What leaves a rolling window meanwhile is not credited, so the line ends where the budget stands now.
     /// </summary>
     private static ImmutableArray<BudgetPoint> BudgetOverTime(SloSeries series, ObjectiveFacts facts, DateTimeOffset now, int points)
     {
         var period = facts.Slo.Window.PeriodAt(now);
-        if (now - period.StartAt < SeriesPlan.CoarseBucket) return [];
+        if (now - period.StartAt < SeriesPlan.CoarseBucket || series.FirstSampleAt is not { } firstAt) return [];
         var steps = series.History(period.StartAt, SeriesPlan.CoarseBucket);
         var total = series.OverBudget();
         var consumed = ErrorBudget.Of(total, facts.Objective.Target, period, now).ConsumedShare;
@@ -43,7 +43,7 @@ internal sealed partial class ObjectiveMeter
         for (var i = 0; i < steps.Length - 1; i++)
         {
             bad += steps[i].Counted.Bad;
-            if ((i + 1) % every == 0) line.Add(new BudgetPoint(steps[i + 1].At, 1 - (allBad > 0 ? consumed * bad / allBad : 0)));
+            if ((i + 1) % every == 0 && steps[i + 1].At >= firstAt) line.Add(new BudgetPoint(steps[i + 1].At, 1 - (allBad > 0 ? consumed * bad / allBad : 0)));
         }
 
         return line.ToImmutable();

@@ -91,7 +91,7 @@ internal sealed partial class ObjectiveMeter
                 (_trend, _trendAt) = (BudgetOverTime(_series, Facts, now, TrendPoints - 1), now);
             return new ObjectiveState(
                 Facts, assessment, Policy.Refused, _p95, _figure, _gap, _readAt,
-                _trend.Add(new BudgetPoint(now, assessment.Raw.RemainingShare)), _series.Diagnostics);
+                assessment.Raw.Counted.IsEmpty ? [] : _trend.Add(new BudgetPoint(now, assessment.Raw.RemainingShare)), _series.Diagnostics);
         }
     }
 

@@ -47,7 +47,12 @@ internal sealed class OutageBook(ImpactPlan plan)
         return new RevenueFigures(
             plan.Currency, Math.Round(perMinute * (decimal)worst.Affected, 2), inside.Lost + outside.Lost, inside.Downtime + outside.Downtime,
             new Ratio(worst.Affected), worst.Service?.Title, perMinute,
-            [.. outages.OrderByDescending(outage => outage.Period.StartAt)], [.. plan.Assumptions, Definition], silent.ToImmutable());
+            [.. outages.OrderByDescending(outage => outage.Period.StartAt)], [.. plan.Assumptions, Definition], silent.ToImmutable())
+        {
+            IsToldNow = silent.Count < plan.Services.Length,
+            IsToldThisMonth = plan.Services.Any(service =>
+                service.AvailabilityKey is { } key && meters.TryGetValue(key, out var meter) && !meter.MonthToDate().IsEmpty),
+        };
     }
 
     private void Refresh(IReadOnlyDictionary<string, ObjectiveMeter> meters, DateTimeOffset now)

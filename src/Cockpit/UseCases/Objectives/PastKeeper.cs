@@ -24,6 +24,12 @@ internal sealed partial class PastKeeper(
     private static readonly TimeSpan LastSaveAtMost = TimeSpan.FromSeconds(5);
     private const int Shares = 5;
 
+    /// <summary>Failures in a row after which the source counts as away.</summary>
+    private const int AwayAfter = 3;
+
+    private static readonly TimeSpan FirstFetchAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastFetchAgain = TimeSpan.FromHours(1);
+
     private readonly DateTimeOffset _startedAt = source.Now;
     private ImmutableArray<string> _toFetch = [];
     private Dictionary<string, DateTimeOffset> _pauses = new(StringComparer.Ordinal);
@@ -31,9 +37,11 @@ internal sealed partial class PastKeeper(
     private bool _begun;
     private long? _loadFailedAt;
     private int _share;
+    private TimeSpan _fetchAgainAfter;
+    private long _triedAt;
 
-    /// <summary>True while the source has a past that nobody has fetched yet.</summary>
-    public bool WantsBackfill => !_toFetch.IsEmpty;
+    /// <summary>True while the source has a past that nobody has fetched yet and it is time to ask for it.</summary>
+    public bool WantsBackfill => !_toFetch.IsEmpty && clock.GetElapsedTime(_triedAt) >= _fetchAgainAfter;
 
     /// <summary>Lays the past under the first round. Storage that is away is asked again; meanwhile counting goes on.</summary>
     public async Task BeginAsync(SliRound round, CancellationToken cancellationToken)
@@ -45,35 +53,54 @@ internal sealed partial class PastKeeper(
         else Count([.. board.Meters.Values.Where(meter => meter.IsEmpty && meter.Facts.UnmeasurableBecause is null).Select(meter => meter.Facts.Key)]);
     }
 
+    /// <summary>Fetches what is missing. What could not be had is asked for again after a while: a source may be away at the start.</summary>
     public async Task BackfillAsync(CancellationToken cancellationToken)
     {
         var keys = _toFetch;
         _toFetch = [];
-        var failed = new List<string>();
+        board.History = board.History with { Backfilling = true };
+        var (left, why, inARow) = (new List<string>(), (string?)null, 0);
         foreach (var key in keys)
         {
-            var meter = board.Meters[key];
-            try
+            if (inARow >= AwayAfter)
             {
-                if (await fetcher.FetchAsync(meter, cancellationToken) is { } why) failed.Add(why);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                BackfillFailed(logger, exception, key);
-                failed.Add($"the past of {meter.Facts.Title} could not be read");
+                left.Add(key);
+                continue;
             }
 
-            board.History = board.History with { Filled = board.History.Filled + 1, Failure = failed.FirstOrDefault() };
+            var failure = await FetchAsync(board.Meters[key], cancellationToken);
+            if (cancellationToken.IsCancellationRequested) return;
+            inARow = failure is null ? 0 : inARow + 1;
+            if (failure is not null) left.Add(key);
+            why ??= failure;
+            board.History = board.History with { Filled = board.History.Filled + (failure is null ? 1 : 0), Failure = why };
         }
 
-        if (board.UsersQuery is { } query && board.Users.IsEmpty) await fetcher.FetchUsersAsync(query, board.Users, cancellationToken);
-        board.History = board.History with { Backfilling = false };
-        Backfilled(logger, keys.Length, failed.Count);
+        if (left.Count == 0 && board.UsersQuery is { } query && board.Users.IsEmpty) await fetcher.FetchUsersAsync(query, board.Users, cancellationToken);
+        (_toFetch, _triedAt) = ([.. left], clock.GetTimestamp());
+        _fetchAgainAfter = left.Count == 0 ? TimeSpan.Zero : _fetchAgainAfter == TimeSpan.Zero ? FirstFetchAgain : Shorter(_fetchAgainAfter * 2, LastFetchAgain);
+        board.History = board.History with { Backfilling = false, Failure = why };
+        Backfilled(logger, keys.Length, left.Count);
     }
+
+    private async Task<string?> FetchAsync(ObjectiveMeter meter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetcher.FetchAsync(meter, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return "it was interrupted";
+        }
+        catch (Exception exception)
+        {
+            BackfillFailed(logger, exception, meter.Facts.Key);
+            return $"the past of {meter.Facts.Title} could not be read";
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Stores a fifth of the objectives: a crash costs at most five minutes of a series, and its counters then make up for them.</summary>
     public async Task SaveSomeAsync(CancellationToken cancellationToken)
@@ -151,19 +178,10 @@ internal sealed partial class PastKeeper(
 
     private void Imagine(SliRound round, ISimulatedPast imagination)
     {
-        var imagined = false;
-        foreach (var meter in board.Meters.Values.Where(meter => meter.Facts.UnmeasurableBecause is null))
-        {
-            if (!IsMeasured(meter, round)) continue;
-            var paused = _pauses.TryGetValue(meter.Facts.Key, out var stoppedAt) && !meter.IsEmpty;
-            var from = paused ? stoppedAt : round.At - Reach;
-            if (paused && round.At - from < NotablePause) continue;
-            var everyday = ObjectiveMeter.Everyday(meter, round, WarmUp);
-            var begin = from < round.At - Reach ? round.At - Reach : from;
-            meter.FillSimulated(imagination.Of(meter.Facts, everyday, begin, round.At, withIncidents: !paused), begin, round.At);
-            imagined = true;
-        }
-
+        // A month of 57 objectives is half a million samples: on every core, so that a first start is not kept waiting.
+        var imagined = board.Meters.Values
+            .Where(meter => meter.Facts.UnmeasurableBecause is null && IsMeasured(meter, round))
+            .AsParallel().Count(meter => Imagine(meter, round, imagination)) > 0;
         if (imagined) board.History = board.History with { SimulatedUntil = _startedAt };
         if (!board.Users.IsEmpty || board.UsersQuery is null || SliAnswers.Figure(round[board.UsersQuery]).Value is not { } users) return;
         for (var hours = 24 * 7; hours > 0; hours--)
@@ -171,6 +189,17 @@ internal sealed partial class PastKeeper(
             var at = round.At.AddHours(-hours);
             board.Users.Learn(at, imagination.UsersAt(at, users, round.At));
         }
+    }
+
+    private bool Imagine(ObjectiveMeter meter, SliRound round, ISimulatedPast imagination)
+    {
+        var paused = _pauses.TryGetValue(meter.Facts.Key, out var stoppedAt) && !meter.IsEmpty;
+        var from = paused ? stoppedAt : round.At - Reach;
+        if (paused && round.At - from < NotablePause) return false;
+        var everyday = ObjectiveMeter.Everyday(meter, round, WarmUp);
+        var begin = from < round.At - Reach ? round.At - Reach : from;
+        meter.FillSimulated(imagination.Of(meter.Facts, everyday, begin, round.At, withIncidents: !paused), begin, round.At);
+        return true;
     }
 
     /// <summary>What the simulation does not measure gets no made-up past either: its page says unknown.</summary>

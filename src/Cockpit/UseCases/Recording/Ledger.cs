@@ -11,6 +11,12 @@ public static class Ledger
     public const string TargetKind = "target";
     public const string AnswerKind = "answer";
     public const string TargetClaimed = "target.claimed";
+    public const string GlassBroken = "execution.glass-broken";
+    public const string TokenKind = "token";
+    public const string TokenCreated = "token.created";
+    public const string TokenRevoked = "token.revoked";
+    public const string RequestKind = "request";
+    public const string RequestMade = "request.made";
     public const string QuestionAnswered = "question.answered";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,15 +28,30 @@ public static class Ledger
     {
         ["execution.requested"] = typeof(ExecutionEvent.Requested),
         ["execution.confirmed"] = typeof(ExecutionEvent.Confirmed),
+        ["execution.held-back"] = typeof(ExecutionEvent.HeldBack),
+        ["execution.cancelled"] = typeof(ExecutionEvent.Cancelled),
+        ["execution.approval-asked"] = typeof(ExecutionEvent.ApprovalAsked),
+        ["execution.approval-asked-again"] = typeof(ExecutionEvent.ApprovalAskedAgain),
+        ["execution.approved"] = typeof(ExecutionEvent.Approved),
+        ["execution.approval-refused"] = typeof(ExecutionEvent.ApprovalRefused),
+        ["execution.approval-expired"] = typeof(ExecutionEvent.ApprovalExpired),
+        [GlassBroken] = typeof(ExecutionEvent.GlassBroken),
+        ["execution.paged"] = typeof(ExecutionEvent.Paged),
         ["execution.dispatch-intended"] = typeof(ExecutionEvent.DispatchIntended),
         ["execution.accepted"] = typeof(ExecutionEvent.Accepted),
         ["execution.refused"] = typeof(ExecutionEvent.Refused),
         ["execution.outcome-unknown"] = typeof(ExecutionEvent.OutcomeUnknown),
         ["execution.read-back"] = typeof(ExecutionEvent.ReadBack),
+        ["execution.resolved"] = typeof(ExecutionEvent.Resolved),
         ["execution.effect-seen"] = typeof(ExecutionEvent.EffectSeen),
         ["execution.effect-missed"] = typeof(ExecutionEvent.EffectMissed),
         ["execution.recovered"] = typeof(ExecutionEvent.Recovered),
         ["execution.not-recovered"] = typeof(ExecutionEvent.NotRecovered),
+        ["execution.observed"] = typeof(ExecutionEvent.Observed),
+        ["execution.lease-extended"] = typeof(ExecutionEvent.LeaseExtended),
+        ["execution.revert-begun"] = typeof(ExecutionEvent.RevertBegun),
+        ["execution.revert-failed"] = typeof(ExecutionEvent.RevertFailed),
+        ["execution.lease-ended"] = typeof(ExecutionEvent.LeaseEnded),
     };
 
     private static readonly Dictionary<Type, string> ExecutionNames = ExecutionEvents.ToDictionary(entry => entry.Value, entry => entry.Key);

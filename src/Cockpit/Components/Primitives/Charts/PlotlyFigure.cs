@@ -67,8 +67,8 @@ public static class PlotlyFigure
             },
             ["yaxis"] = Axis(chart.Axis),
             ["showlegend"] = chart.Series.Length > 1,
-            ["shapes"] = new JsonArray([.. chart.Spans.Select(Span), .. chart.Bounds.Select(Bound)]),
-            ["annotations"] = new JsonArray([.. chart.Bounds.Select(BoundLabel), .. chart.Spans.Select(SpanLabel)]),
+            ["shapes"] = new JsonArray([.. chart.Spans.Select(span => Span(span, chart.Window)), .. chart.Bounds.Select(Bound)]),
+            ["annotations"] = new JsonArray([.. chart.Bounds.Select(BoundLabel), .. chart.Spans.Select(span => SpanLabel(span, chart.Window))]),
         };
         if (chart.SecondAxis is { } second)
         {
@@ -93,7 +93,8 @@ public static class PlotlyFigure
         return written;
     }
 
-    private static JsonNode Span(ChartSpan span) => new JsonObject
+    /// <summary>A span too short to be seen as an area is drawn as a line.</summary>
+    private static JsonNode Span(ChartSpan span, Domain.Slo.Period window) => new JsonObject
     {
         ["type"] = "rect",
         ["xref"] = "x",
@@ -103,18 +104,19 @@ public static class PlotlyFigure
         ["y0"] = 0,
         ["y1"] = 1,
         ["fillcolor"] = Wash(span.Tone),
-        ["line"] = new JsonObject { ["width"] = 0 },
+        ["line"] = span.Period.Length < window.Length / 200 ? new JsonObject { ["color"] = Colour(span.Tone), ["width"] = 1.5 } : new JsonObject { ["width"] = 0 },
         ["layer"] = "below",
     };
 
-    private static JsonNode SpanLabel(ChartSpan span) => new JsonObject
+    /// <summary>The label stands within its span, or before one that begins where there is no room left.</summary>
+    private static JsonNode SpanLabel(ChartSpan span, Domain.Slo.Period window) => new JsonObject
     {
         ["text"] = span.Label,
         ["xref"] = "x",
         ["yref"] = "paper",
         ["x"] = span.Period.StartAt.ToUnixTimeMilliseconds(),
         ["y"] = 0,
-        ["xanchor"] = "left",
+        ["xanchor"] = window.EndAt - span.Period.StartAt < window.Length / 10 ? "right" : "left",
         ["yanchor"] = "bottom",
         ["showarrow"] = false,
         ["font"] = new JsonObject { ["color"] = Colour(span.Tone), ["size"] = 11 },

@@ -1,0 +1,46 @@
+using Cockpit.Domain.Executions;
+
+namespace Cockpit.UseCases.Executing;
+
+/// <summary>Stops what has not been sent yet. Whoever asked may, and any responder.</summary>
+public sealed class CancelExecutionHandler(ExecutionRecord record)
+{
+    public async Task<DecisionOutcome> HandleAsync(string id, string? reason, Actor? actor, CancellationToken cancellationToken)
+    {
+        if (actor is null || actor == Actor.Anonymous) return new DecisionOutcome.Refused(new ActionRefusal.NotSignedIn());
+        return await record.DecideAsync(id, actor, execution =>
+            execution.RequestedById != actor.Id && !actor.May(Role.Responder)
+                ? (null, new ActionRefusal.RoleMissing(actor.Name, Role.Responder, "Ask one to cancel it."))
+                : !execution.CanBeCancelled
+                    ? (null, new ActionRefusal.TooLateToCancel(execution.StateSentence))
+                    : (new ExecutionEvent.Cancelled(Words.OrNull(reason)), null), cancellationToken);
+    }
+}
+
+/// <summary>Closes an execution whose outcome nobody but a person can find out.</summary>
+public sealed class ResolveExecutionHandler(ExecutionRecord record)
+{
+    public async Task<DecisionOutcome> HandleAsync(string id, bool done, string? note, Actor? actor, CancellationToken cancellationToken)
+    {
+        if (actor is null || actor == Actor.Anonymous) return new DecisionOutcome.Refused(new ActionRefusal.NotSignedIn());
+        if (!actor.May(Role.Responder))
+            return new DecisionOutcome.Refused(new ActionRefusal.RoleMissing(actor.Name, Role.Responder, "Ask one to find out and say so."));
+        if (!actor.IsPerson) return new DecisionOutcome.Refused(new ActionRefusal.NotAPerson());
+        return await record.DecideAsync(id, actor, execution =>
+            execution.State != ExecutionState.Unknown
+                ? (null, new ActionRefusal.NothingToResolve(execution.StateSentence))
+                : Words.OrNull(note) is { } said
+                    ? (new ExecutionEvent.Resolved(done, said), null)
+                    : (null, new ActionRefusal.ReasonNeeded("how you know")), cancellationToken);
+    }
+}
+
+/// <summary>What people type.</summary>
+internal static class Words
+{
+    private const int Longest = 500;
+
+    /// <summary>The text without blanks around it and not longer than a ledger wants; null when there is none.</summary>
+    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : text.Trim() is { Length: > Longest } much ? much[..Longest] : text.Trim();
+}
