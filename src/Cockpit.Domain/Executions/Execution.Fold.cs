@@ -34,14 +34,14 @@ public sealed partial record Execution
         ExecutionEvent.Confirmed confirmed =>
             before.Step(at, $"{by} confirmed: {confirmed.Way}{Because(confirmed.Reason)}") with { Reason = confirmed.Reason },
         ExecutionEvent.HeldBack held =>
-            before.Step(at, $"Sent in {FigureText.Duration(held.Until - at)} unless somebody cancels") with { State = ExecutionState.Cancellable, SendAt = held.Until },
+            before.Step(at, $"Sent in {About(held.Until - at)} unless somebody cancels") with { State = ExecutionState.Cancellable, SendAt = held.Until },
         ExecutionEvent.Cancelled cancelled =>
             before.Ended(at, $"{by} cancelled it{Because(cancelled.Reason)}. Nothing was sent.", ExecutionState.Cancelled) with
             {
                 Note = $"cancelled by {by}",
                 SendAt = null,
             },
-        ExecutionEvent.ApprovalAsked asked => before.Step(at, $"Waits {FigureText.Duration(asked.Until - at)} for another person’s approval") with
+        ExecutionEvent.ApprovalAsked asked => before.Step(at, $"Waits {About(asked.Until - at)} for another person’s approval") with
         {
             State = ExecutionState.AwaitingApproval,
             Approval = new Approval(at, asked.Until, 1),
@@ -86,6 +86,8 @@ public sealed partial record Execution
             before.Step(at, $"Outcome unknown: {unknown.Reason}") with { State = ExecutionState.Unknown, Note = unknown.Reason },
         ExecutionEvent.ReadBack { Applied: true } found => before.Taken(at, $"Read back: {found.Evidence}", found.Evidence),
         ExecutionEvent.ReadBack found => before.Ended(at, $"Read back: {found.Evidence}", ExecutionState.Refused) with { Note = found.Evidence },
+        ExecutionEvent.Resolved { Done: true } found when before.Preview.ReadBack == Cards.ReadBack.None =>
+            before.Taken(at, $"{by} found that it was done: “{found.Note}”", found.Note) with { State = ExecutionState.EffectSeen, EffectAt = at },
         ExecutionEvent.Resolved { Done: true } found => before.Taken(at, $"{by} found that it was done: “{found.Note}”", found.Note),
         ExecutionEvent.Resolved found =>
             before.Ended(at, $"{by} found that it was not done: “{found.Note}”", ExecutionState.Refused) with { Note = found.Note },
@@ -150,6 +152,9 @@ public sealed partial record Execution
         Note = evidence,
         Lease = LeaseLength is { } length ? new Lease(length, at, at + length) : null,
     };
+
+    /// <summary>Facts are recorded a moment after they are decided: 15 min must not read as 14 min 59 s.</summary>
+    private static string About(TimeSpan length) => FigureText.Duration(TimeSpan.FromSeconds(Math.Round(length.TotalSeconds)));
 
     private static string Because(string? reason) => reason is null ? "" : $", because “{reason}”";
 

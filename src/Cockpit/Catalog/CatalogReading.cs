@@ -5,6 +5,7 @@ using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Maintenance;
+using Cockpit.Domain.OnCall;
 using Cockpit.Domain.Runbooks;
 using Cockpit.UseCases.Guiding;
 

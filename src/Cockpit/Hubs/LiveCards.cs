@@ -9,7 +9,7 @@ namespace Cockpit.Hubs;
 /// <param name="Title">What a person calls the failure.</param>
 /// <param name="Matching">Symptoms that are seen.</param>
 /// <param name="Untold">Symptoms that cannot be told.</param>
-/// <param name="Done">Whether every exit criterion holds.</param>
+/// <param name="Done">Whether every exit criterion holds and nothing temporary is left of it.</param>
 /// <param name="Since">Since when a symptom has been seen without a break, milliseconds since 1970.</param>
 /// <param name="Symptoms">Its symptoms, in the card's order.</param>
 /// <param name="ExitCriteria">Its exit criteria, in the card's order.</param>
@@ -17,8 +17,8 @@ public sealed record LiveCard(
     int Number, string Title, int Matching, int Untold, bool Done, long? Since,
     IReadOnlyList<LiveCondition> Symptoms, IReadOnlyList<LiveCondition> ExitCriteria)
 {
-    public static LiveCard Of(CardState state) => new(
-        state.Card.Number, state.Card.Title, state.Matching, state.Untold, state.Done, state.Since?.ToUnixTimeMilliseconds(),
+    public static LiveCard Of(CardState state, CardEnd end) => new(
+        state.Card.Number, state.Card.Title, state.Matching, state.Untold, end.Done, state.Since?.ToUnixTimeMilliseconds(),
         [.. state.Symptoms.Select(LiveCondition.Of)], [.. state.ExitCriteria.Select(LiveCondition.Of)]);
 }
 
@@ -57,15 +57,19 @@ public sealed record LiveCondition(
 /// <param name="State">How far it has come.</param>
 /// <param name="Sentence">The same as a sentence fragment.</param>
 /// <param name="IsOpen">Whether it waits for something.</param>
+/// <param name="ApprovalUntil">When its request for approval expires, milliseconds since 1970; left out when it waits for none.</param>
+/// <param name="LeaseUntil">When its temporary change is turned back, milliseconds since 1970; left out when none stands.</param>
 /// <param name="Steps">Everything that happened, oldest first.</param>
 public sealed record LiveExecution(
     string Title, string Target, string CardId, string ActionId, string RequestedBy, long RequestedAt, long? EndedAt,
-    string State, string Sentence, bool IsOpen, IReadOnlyList<LiveStep> Steps)
+    string State, string Sentence, bool IsOpen, long? ApprovalUntil, long? LeaseUntil, IReadOnlyList<LiveStep> Steps)
 {
     public static LiveExecution Of(Execution execution) => new(
         execution.Title, execution.Target, execution.Preview.CardId, execution.ActionId, execution.RequestedBy,
         execution.RequestedAt.ToUnixTimeMilliseconds(), execution.EndedAt?.ToUnixTimeMilliseconds(),
         LiveWords.Of(execution.State), execution.StateSentence, execution.IsOpen,
+        execution.State == ExecutionState.AwaitingApproval ? execution.Approval?.Until.ToUnixTimeMilliseconds() : null,
+        execution.HoldsLease ? execution.Lease!.Until.ToUnixTimeMilliseconds() : null,
         [.. execution.Steps.Select(step => new LiveStep(step.At.ToUnixTimeMilliseconds(), step.Text))]);
 }
 

@@ -1,4 +1,5 @@
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
 using Cockpit.Live;
 
@@ -21,6 +22,7 @@ internal static class LiveSections
     public const string Month = "month";
     public const string Budget = "budget";
     public const string Revenue = "revenue";
+    public const string Incident = "incident";
 
     private const int FinishedExecutionsShown = 20;
 
@@ -50,11 +52,12 @@ internal static class LiveSections
             yield return new($"{Service}/{service.Facts.Id}", LiveService.Of(service));
         }
 
-        foreach (var card in health.Cards) yield return new($"{Card}/{card.Card.Id}", LiveCard.Of(card));
+        foreach (var card in health.Cards) yield return new($"{Card}/{card.Card.Id}", LiveCard.Of(card, CardEnd.Of(card, snapshot.Executions)));
         var judged = health.Cards.SelectMany(card => card.Card.Symptoms.Concat(card.Card.ExitCriteria)).OfType<SignalCondition>();
         foreach (var condition in judged.DistinctBy(condition => condition.Signal))
             yield return new($"{Figure}/{condition.Signal}", LiveFigure.Of(health.Board[condition.Signal], null, condition.Unit));
-        foreach (var execution in snapshot.Executions.Where((execution, index) => index < FinishedExecutionsShown || execution.IsOpen))
+        foreach (var standing in snapshot.Incidents) yield return new($"{Incident}/{standing.Incident.Id}", LiveIncident.Of(standing));
+        foreach (var execution in snapshot.Executions.Where((execution, index) => index < FinishedExecutionsShown || execution.IsOpen || execution.HoldsLease))
             yield return new($"{Execution}/{execution.Id}", LiveExecution.Of(execution));
     }
 }

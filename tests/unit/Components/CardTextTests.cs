@@ -47,7 +47,7 @@ public sealed class CardTextTests
 
     [Fact]
     public void Risk_names_target_and_lease() => Assert.Equal(
-        "Deployment bondx/websocket-manager · medium risk · meant for 2\u202Fh", CardText.Risk(WebSocketCard.ScaleOut));
+        "Deployment bondx/websocket-manager · medium risk · turned back after 2\u202Fh", CardText.Risk(WebSocketCard.ScaleOut));
 
     [Theory]
     [InlineData(ActionRisk.Low, "Scale out the WebSocket managers 4 → 8")]

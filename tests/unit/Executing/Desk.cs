@@ -25,6 +25,7 @@ internal sealed class Desk : IActors, IAsyncDisposable
             [
                 .. WebSocketCard.Card.Actions,
                 WebSocketCard.ScaleOut with { Id = "scale-to-6", Parameters = WebSocketCard.ScaleOut.Parameters.SetItem("replicas", "6") },
+                WebSocketCard.ScaleOut with { Id = "unreadable", ReadBack = Domain.Cards.ReadBack.None },
                 WebSocketCard.ScaleOut with { Id = "scale-beyond", Bounds = new Domain.Cards.ActionBounds(2, 6) },
                 WebSocketCard.ScaleOut with { Id = "undo", Kind = Domain.Cards.ActionKind.Undo },
                 .. Enum.GetValues<Domain.Cards.ActionRisk>().Select(risk => WebSocketCard.ScaleOut with { Id = $"scale-out-{risk}", Risk = risk }),

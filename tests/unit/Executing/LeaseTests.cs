@@ -212,6 +212,33 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lease_on_top_that_ends_first_returns_to_what_still_stands_below()
+    {
+        var (first, second) = await StackAsync();
+        Recorded(await ExtendAsync(first, "the market is still busy"));
+
+        await PassAsync(TwoHours, Quiet);
+        Assert.Equal([6, 8, 6], _desk.Cluster.Sent);
+        Assert.Equal((true, false), (_desk.Book.Find(first.Id)!.HoldsLease, _desk.Book.Find(second.Id)!.HoldsLease));
+
+        await PassAsync(TwoHours, Quiet);
+        Assert.Equal([6, 8, 6, 4], _desk.Cluster.Sent);
+    }
+
+    [Fact]
+    public async Task Cooldown_and_expired_preview_do_not_keep_a_change_from_being_turned_back()
+    {
+        var run = await RunToTheEndAsync();
+        _desk.Observe(Quiet);
+        Assert.False((await _desk.PreviewAsync()).MayRun);
+
+        Recorded(await RevertAsync(run, null));
+        await PassAsync(TimeSpan.FromSeconds(1), Quiet);
+
+        Assert.Equal([8, 4], _desk.Cluster.Sent);
+    }
+
+    [Fact]
     public async Task Person_extends_a_lease_once_by_its_length_with_a_reason()
     {
         var run = await RunToTheEndAsync();

@@ -1,4 +1,5 @@
 using Cockpit.Domain.Executions;
+using Cockpit.Tests.Executions;
 using Cockpit.Tests.Recording;
 using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.Recording;
@@ -224,6 +225,29 @@ public sealed class LostAnswersTests : IAsyncLifetime
         Assert.Equal(sent, _desk.Cluster.Sent.Count);
         if (end is null) Assert.Equal(new ConfirmOutcome.Refused(new ActionRefusal.PreviewGone()), await _desk.ConfirmAsync(preview));
         else Assert.Equal(end, Assert.IsType<ConfirmOutcome.Started>(await _desk.ConfirmAsync(preview)).Execution.State);
+        Assert.Equal(sent, _desk.Cluster.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(Intent, (int)AppendFault.CrashAfter, 0)]
+    [InlineData(Outcome, (int)AppendFault.CrashBefore, 1)]
+    public async Task What_cannot_be_read_back_is_sent_at_most_once_and_stays_unknown_until_a_person_says(int step, int fault, int sent)
+    {
+        _desk.Store.Fault = append => append == step ? (AppendFault)fault : AppendFault.None;
+        var preview = await _desk.PreviewAsync(action: "unreadable");
+        await Assert.ThrowsAsync<CrashException>(() => _desk.ConfirmAsync(preview));
+        _desk.Store.Fault = _ => AppendFault.None;
+        _desk = await _desk.RestartAsync();
+
+        await AssertClosedAsync(ExecutionState.Unknown);
+        Assert.Equal(ExecutionState.Unknown, Assert.IsType<ConfirmOutcome.Started>(await _desk.ConfirmAsync(preview)).Execution.State);
+        Assert.True(_desk.Newest.HoldsTarget);
+        Assert.Equal(sent, _desk.Cluster.Sent.Count);
+
+        var closed = await _desk.Resolving.HandleAsync(preview.Id, sent == 1, "I looked", Runs.Ada, CancellationToken.None);
+        Assert.Equal(
+            sent == 1 ? ExecutionState.EffectSeen : ExecutionState.Refused, Assert.IsType<DecisionOutcome.Recorded>(closed).Execution.State);
+        await _desk.SuperviseAsync();
         Assert.Equal(sent, _desk.Cluster.Sent.Count);
     }
 

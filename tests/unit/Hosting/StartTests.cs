@@ -38,6 +38,14 @@ public sealed class StartTests : IDisposable
         Assert.Contains(wrong.Errors, error => error.Contains(key, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("after send", "false", "Testing:CrashAt ends the process on purpose")]
+    [InlineData("after send#none", "true", "Testing:CrashAt is 'after send#none'")]
+    [InlineData("sometimes", "true", "Testing:CrashAt is 'sometimes'")]
+    public void Crash_on_purpose_is_refused_without_the_switch_for_tests(string step, string enabled, string beginning) => Assert.Contains(
+        Assert.Throws<ConfigurationException>(() => Build($"--Testing:CrashAt={step}", $"--Testing:Enabled={enabled}")).Errors,
+        error => error.StartsWith(beginning, StringComparison.Ordinal));
+
     [Fact]
     public void Catalog_that_is_missing_is_named() => Assert.Contains(
         Assert.Throws<ConfigurationException>(() => Build($"--Catalog:Directory={Path.Combine(_directory, "nowhere")}")).Errors,

@@ -44,6 +44,7 @@ internal static class ApiSetup
         var api = app.MapGroup(Prefix).AddEndpointFilter<ApiCaller>().AllowAnonymous().DisableAntiforgery();
         CardEndpoints.Map(api);
         ExecutionEndpoints.Map(api);
+        AuditEndpoint.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }
 

@@ -32,8 +32,13 @@ internal static class ExecutionEndpoints
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static ExecutionDto[] List(ExecutionBook book, bool? open) =>
-        [.. book.Recent.Where(execution => open is null || open == (execution.IsOpen || execution.HoldsLease)).Select(ExecutionDto.Of)];
+    private static ExecutionDto[] List(ExecutionBook book, bool? open, string? state) =>
+    [
+        .. book.Recent
+            .Where(execution => open is null || open == (execution.IsOpen || execution.HoldsLease))
+            .Where(execution => state is null || state == ApiWords.Of(execution.State))
+            .Select(ExecutionDto.Of),
+    ];
 
     private static async Task<IResult> FindAsync(string id, ExecutionRecord record, CancellationToken cancellationToken) =>
         await record.ReadAsync(id, cancellationToken) is { } execution

@@ -42,7 +42,7 @@ public static class CardText
 
     public static string Risk(ActionDefinition action) =>
         $"{action.Target.Kind} {action.Target} · {action.Risk.ToString().ToLowerInvariant()} risk" +
-        (action.Lease is { } lease ? $" · meant for {FigureText.Duration(lease)}" : "");
+        (action.Lease is { } lease ? $" · turned back after {FigureText.Duration(lease)}" : "");
 
     /// <summary>A figure's id as words: <c>redis.operation.p95</c> is "Redis operation p95".</summary>
     public static string FigureName(string id) => Capital(id.Replace('.', ' ').Replace('-', ' '));

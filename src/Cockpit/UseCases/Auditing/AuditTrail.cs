@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cockpit.UseCases.Recording;
 
@@ -24,10 +25,9 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
     {
         var newest = new Queue<StoredEvent>(PageSize + 1);
         var dropped = false;
-        await foreach (var entry in store.ReadLedgerAsync(1, cancellationToken))
+        await foreach (var entry in ReadAsync(query.Text, cancellationToken))
         {
             if (entry.Position >= query.Before) break;
-            if (!Matches(entry, query.Text)) continue;
             newest.Enqueue(entry);
             if (newest.Count <= PageSize) continue;
             newest.Dequeue();
@@ -35,6 +35,14 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
         }
 
         return new AuditPage([.. newest.Reverse()], dropped);
+    }
+
+    /// <summary>Every matching entry, oldest first; all of them when the text is empty.</summary>
+    /// <exception cref="StorageUnavailableException">The ledger cannot be read.</exception>
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(string text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in store.ReadLedgerAsync(1, cancellationToken))
+            if (Matches(entry, text)) yield return entry;
     }
 
     /// <summary>Checks the chain from its first entry to its last, and against the anchors kept outside.</summary>

@@ -28,25 +28,43 @@ internal static class CrashRig
         await using var cockpit = await CrashedCockpit.PrepareAsync();
         await cockpit.StartAsync(step);
         var id = await cockpit.PreviewAsync(Card, "scale-out");
-        var confirming = cockpit.TryPostAsync(Executions, new { preview = id, held = true });
         if (killAfter is { } pause)
         {
+            var confirming = cockpit.TryPostAsync(Executions, new { preview = id, held = true });
             await Task.Delay(pause, TimeProvider.System);
             cockpit.Kill();
-        }
-        else if (step!.Contains('#', StringComparison.Ordinal) || step.Contains("revert", StringComparison.Ordinal) || step.Contains("lease", StringComparison.Ordinal))
-        {
             await confirming;
-            await CrashedCockpit.UntilAsync(
-                async () => (string?)(await cockpit.TryGetAsync($"{Executions}/{id}"))?["state"] is "effectSeen" or "recovered", "the effect is seen");
-            await cockpit.TryPostAsync($"{Executions}/{id}/lease/revert", new { reason = "crash test" });
+        }
+        else
+        {
+            id = await ConfirmAsync(cockpit, id);
+            if (step!.Contains('#', StringComparison.Ordinal) || step.Contains("revert", StringComparison.Ordinal) || step.Contains("lease", StringComparison.Ordinal))
+                await TurnBackAsync(cockpit, id);
         }
 
         Assert.True(await cockpit.DiedAsync(StepTakes), $"The process was not killed {step}.");
-        await confirming;
         await cockpit.StartAsync(null);
         await SettleAsync(cockpit, id);
         await ProveAsync(cockpit, id, before, await LookAsync());
+    }
+
+    /// <summary>Confirms until it is taken or the process is gone: what moves in between (a rollout that ends, a figure that is late) is asked again.</summary>
+    private static async Task<string> ConfirmAsync(CrashedCockpit cockpit, string id)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await cockpit.TryPostAsync(Executions, new { preview = id, held = true }) is not { } answer || answer["state"] is not null) return id;
+            if (attempt == 5) throw new InvalidOperationException($"Nobody lets it run: {answer.ToJsonString()}");
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            id = await cockpit.PreviewAsync(Card, "scale-out");
+        }
+    }
+
+    private static async Task TurnBackAsync(CrashedCockpit cockpit, string id)
+    {
+        await CrashedCockpit.UntilAsync(
+            async () => (string?)(await cockpit.TryGetAsync($"{Executions}/{id}"))?["state"] is "effectSeen" or "recovered", "the effect is seen");
+        await cockpit.TryPostAsync($"{Executions}/{id}/lease/revert", new { reason = "crash test" });
     }
 
     /// <summary>Nothing waits for the supervisor any more: no execution is on its way, and a revert that was begun has ended.</summary>

@@ -28,12 +28,14 @@ public sealed class ApiCockpit : IAsyncLifetime
 
     public IServiceProvider Services => _app.Services;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => InitializeAsync("--Security:ActionsPerMinute", "100000");
+
+    public async Task InitializeAsync(params string[] settings)
     {
         _app = CockpitServer.Build(
         [
             "--urls", "http://127.0.0.1:0", "--applicationName", "Cockpit", "--Storage:DataDirectory", _directory, "--Estate:Faults:0", "degraded-websockets",
-            "--Estate:Speed", "60", "--Security:ActionsPerMinute", "100000", "--Security:SignInsPerMinute", "1000",
+            "--Estate:Speed", "60", "--Security:SignInsPerMinute", "1000", .. settings,
         ], builder => builder.Logging.ClearProviders());
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

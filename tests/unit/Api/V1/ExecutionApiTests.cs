@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cockpit.Domain.Executions;
 using Cockpit.Security;
+using Cockpit.UseCases.Executing;
 using Cockpit.UseCases.SigningIn;
 using Microsoft.Extensions.DependencyInjection;
 using static Cockpit.Tests.Api.V1.ApiCockpit;
@@ -75,6 +76,88 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
         Assert.Equal((415, "http-415"), Of(await ReadAsync(plain)));
     }
 
+    /// <summary>Everybody × every action that runs here: what HTTP says is what the use case says, word for word.</summary>
+    [Theory]
+    [InlineData("guest")]
+    [InlineData("demo-executive")]
+    [InlineData("demo-responder")]
+    [InlineData("demo-approver")]
+    [InlineData("demo-admin")]
+    [InlineData("token viewer")]
+    [InlineData("token responder")]
+    public async Task Http_refuses_with_the_sentence_of_the_use_case(string who)
+    {
+        using var client = who switch
+        {
+            "guest" => cockpit.Nobody(),
+            "token viewer" => await cockpit.ProgramAsync(Role.Viewer),
+            "token responder" => await cockpit.ProgramAsync(Role.Viewer, Role.Responder),
+            _ => await cockpit.PersonAsync(who),
+        };
+        var actor = who switch
+        {
+            "guest" => Actor.Anonymous,
+            _ when client.DefaultRequestHeaders.Authorization is { } key => cockpit.Services.GetRequiredService<TokenBook>().WithKey(key.Parameter!)!.ToActor(),
+            _ => DemoIdentities.All.Single(person => person.Id == who),
+        };
+        var confirm = cockpit.Services.GetRequiredService<ConfirmActionHandler>();
+        var (_, card) = await GetAsync(client, Card);
+        foreach (var action in card["actions"]!.AsArray().Where(action => (bool)action!["runnable"]! && action["inputs"]!.AsArray().Count == 0))
+        {
+            var preview = await PreviewAsync(client, (string)action!["id"]!);
+
+            // Nothing is held, typed or explained, so whoever may run it lacks the confirmation; a click would do for low risk alone.
+            if ((string)action["risk"]! == "low" && actor.May(Role.Responder)) continue;
+            var (status, problem) = await PostAsync(client, Executions, new { preview });
+            var refused = Assert.IsType<ConfirmOutcome.Refused>(await confirm.HandleAsync(preview, new Confirmation(false, null, null), actor, CancellationToken.None));
+
+            Assert.Equal(refused.Why.Sentence, Problem(problem).Sentence);
+            Assert.Equal(refused.Why is ActionRefusal.Guarded ? (409, "guarded") : (422, "confirm-otherwise"), (status, Problem(problem).Type));
+            if (!actor.May(Role.Responder)) Assert.Equal("guarded", Problem(problem).Type);
+        }
+    }
+
+    [Fact]
+    public async Task Caller_who_presses_too_often_is_told_to_wait()
+    {
+        var own = new ApiCockpit();
+        await own.InitializeAsync("--Security:ActionsPerMinute", "2");
+        try
+        {
+            using var program = await own.ProgramAsync(Role.Viewer);
+            for (var press = 0; press < 2; press++) Assert.Equal(200, (await PostAsync(program, $"{Card}/actions/scale-out/previews")).Status);
+
+            Assert.Equal((429, "http-429"), Of(await PostAsync(program, $"{Card}/actions/scale-out/previews")));
+            Assert.Equal(200, (await GetAsync(program, "/api/v1/cards")).Status);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Audit_is_exported_line_by_line_and_each_line_is_chained_to_the_one_before()
+    {
+        await using var own = await OwnAsync();
+        using var program = await own.Cockpit.ProgramAsync(Role.Viewer, Role.Responder);
+        using var stranger = own.Cockpit.Nobody();
+        stranger.DefaultRequestHeaders.Add("Authorization", "Bearer ckp_wrong");
+        await PostAsync(program, Executions, new { preview = await PreviewAsync(program), held = true });
+
+        var all = await LinesAsync(program, "");
+        var some = await LinesAsync(program, "scale-out");
+
+        Assert.True(all.Length > some.Length && some.Length > 0);
+        Assert.Equal(Enumerable.Range(1, all.Length), all.Select(line => (int)line["position"]!));
+        Assert.Equal(all.SkipLast(1).Select(line => (string)line["hash"]!), all.Skip(1).Select(line => (string)line["previousHash"]!));
+        Assert.Contains(some, line => (string)line["payload"]!["preview"]!["actionId"]! == "scale-out");
+        Assert.Equal((401, "token-unknown"), Of(await GetAsync(stranger, "/api/v1/audit")));
+
+        static async Task<JsonNode[]> LinesAsync(HttpClient client, string text) =>
+            [.. (await client.GetStringAsync($"/api/v1/audit?text={text}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
     [Fact]
     public async Task Cookie_changes_nothing_from_another_site()
     {
@@ -127,7 +210,7 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
             {
                 "/api/v1/cards", "/api/v1/cards/{id}", "/api/v1/cards/{id}/actions/{action}/previews", "/api/v1/executions", "/api/v1/executions/{id}",
                 "/api/v1/executions/{id}/cancel", "/api/v1/executions/{id}/approval", "/api/v1/executions/{id}/refusal", "/api/v1/executions/{id}/break-glass",
-                "/api/v1/executions/{id}/resolution", "/api/v1/executions/{id}/lease/extend", "/api/v1/executions/{id}/lease/revert",
+                "/api/v1/audit", "/api/v1/executions/{id}/resolution", "/api/v1/executions/{id}/lease/extend", "/api/v1/executions/{id}/lease/revert",
             }, paths);
         Assert.All(paths, path => Assert.StartsWith("/api/", path, StringComparison.Ordinal));
         Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["token"]!["scheme"]!);
