@@ -9,6 +9,9 @@ public enum ActionKind
     /// <summary>Sets a lower replica count; goes down only.</summary>
     ScaleDown,
 
+    /// <summary>Raises the count that an autoscaler keeps at least; what scaling out comes to where an autoscaler owns the replicas.</summary>
+    RaiseMinimum,
+
     /// <summary>Sets keys of a ConfigMap.</summary>
     PatchConfigMap,
 

@@ -19,6 +19,27 @@ public sealed record TargetState(string Uid, long Generation, string Version, Im
     /// <summary>The Deployment behind it; null when there is none.</summary>
     public WorkloadReading? Workload { get; init; }
 
+    /// <summary>False while a rollout replaces its pods; null for targets that know none.</summary>
+    public bool? RolledOut { get; init; }
+
+    /// <summary>Healthy instances now; null where nobody counts them.</summary>
+    public int? Healthy { get; init; }
+
+    /// <summary>Healthy instances that are left at least while the action takes effect; null where nobody can tell.</summary>
+    public int? HealthyAfter { get; init; }
+
+    /// <summary>The workloads that read a ConfigMap, with how they learn of a change; default where nobody looked.</summary>
+    public ImmutableArray<ConfigReader> Readers { get; init; }
+
+    /// <summary>The ready endpoints that a Service would have after the change, by workload; default where nobody looked.</summary>
+    public ImmutableArray<SelectedEndpoints> Endpoints { get; init; }
+
+    /// <summary>What a failover would come to; null for other targets.</summary>
+    public FailoverOutlook? Outlook { get; init; }
+
+    /// <summary>The database sessions in question; default for other targets.</summary>
+    public ImmutableArray<DatabaseSession> Sessions { get; init; }
+
     /// <summary>What the field holds; null when it is absent.</summary>
     public string? this[string field] => Fields.GetValueOrDefault(field);
 

@@ -21,6 +21,7 @@ public static class Verification
 
     private static ExecutionEvent? Effect(Execution execution, TargetState? target, DateTimeOffset now)
     {
+        if (execution.Preview.ReadBack == ReadBack.None) return new ExecutionEvent.EffectSeen("the target's answer is all there is to see");
         if (target is not null && Shows(execution, target) is { } evidence) return new ExecutionEvent.EffectSeen(evidence);
         return now - execution.AcceptedAt < Execution.EffectDeadline ? null : new ExecutionEvent.EffectMissed(Missing(execution, target));
     }
@@ -30,7 +31,7 @@ public static class Verification
     {
         if (!ReadBackRule.IsApplied(execution, target)) return null;
         if (target.Workload is not { } workload) return FieldText.Of(target, execution.Preview.Pinned.Fields);
-        return workload.ObservedGeneration >= workload.Generation && workload.ReadyReplicas == workload.Replicas
+        return workload.ObservedGeneration >= workload.Generation && workload.ReadyReplicas == workload.Replicas && target.RolledOut != false
             ? $"{workload.ReadyReplicas} of {workload.Replicas} replicas are ready"
             : null;
     }

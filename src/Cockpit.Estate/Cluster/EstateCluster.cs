@@ -31,6 +31,9 @@ public sealed class EstateCluster
 
     public ClusterReading Read() => new([.. _deployments.Select(deployment => deployment.Read())]);
 
+    /// <summary>All Deployments. For reading; change them through this cluster.</summary>
+    public IReadOnlyList<EstateDeployment> Deployments => _deployments;
+
     /// <summary>The Deployment, or null. For reading; change it through this cluster.</summary>
     public EstateDeployment? Find(string @namespace, string name) =>
         _deployments.Find(deployment => deployment.Namespace == @namespace && deployment.Name == name);
@@ -59,8 +62,18 @@ public sealed class EstateCluster
     /// <summary>Sets one environment entry of the container, which replaces every pod.</summary>
     public ClusterOutcome<WorkloadReading> SetEnvironment(
         string @namespace, string name, string key, string value, string? resourceVersion, bool dryRun) =>
-        ChangeTemplate(@namespace, name, resourceVersion, dryRun, template =>
-            template with { Environment = new Dictionary<string, string>(template.Environment) { [key] = value } });
+        PatchTemplate(@namespace, name, new Dictionary<string, string?> { [key] = value }, new Dictionary<string, string?>(), null, resourceVersion, dryRun);
+
+    /// <summary>Sets environment entries and limits of the container, null removing one, and marks the template; every pod is replaced.</summary>
+    public ClusterOutcome<WorkloadReading> PatchTemplate(
+        string @namespace, string name, IReadOnlyDictionary<string, string?> environment, IReadOnlyDictionary<string, string?> limits,
+        string? mark, string? resourceVersion, bool dryRun) =>
+        ChangeTemplate(@namespace, name, resourceVersion, dryRun, template => template with
+        {
+            Environment = Merge(template.Environment, environment),
+            Limits = Merge(template.Limits, limits),
+            Mark = mark ?? template.Mark,
+        });
 
     /// <summary>Sets the image, which replaces every pod.</summary>
     public ClusterOutcome<WorkloadReading> SetImage(string @namespace, string name, string image, string? resourceVersion, bool dryRun) =>
@@ -82,17 +95,15 @@ public sealed class EstateCluster
     public bool DeletePod(string @namespace, string pod) =>
         _deployments.Exists(deployment => deployment.Namespace == @namespace && deployment.DeletePod(pod));
 
-    /// <summary>Merges entries into a ConfigMap.</summary>
+    /// <summary>Merges entries into a ConfigMap; null removes one.</summary>
     public ClusterOutcome<EstateConfigMap> PatchConfigMap(
-        string @namespace, string name, IReadOnlyDictionary<string, string> entries, string? resourceVersion, bool dryRun)
+        string @namespace, string name, IReadOnlyDictionary<string, string?> entries, string? resourceVersion, bool dryRun)
     {
         if (FindConfigMap(@namespace, name) is not { } found)
             return new ClusterOutcome<EstateConfigMap>.NotFound($"configmaps \"{name}\" not found in {@namespace}");
         if (resourceVersion is not null && resourceVersion != found.ResourceVersion)
             return new ClusterOutcome<EstateConfigMap>.Conflict($"configmaps \"{name}\" has been modified since it was read");
-        var data = new Dictionary<string, string>(found.Data);
-        foreach (var (key, value) in entries) data[key] = value;
-        var patched = found with { Data = data };
+        var patched = found with { Data = Merge(found.Data, entries) };
         if (dryRun) return new ClusterOutcome<EstateConfigMap>.Done(patched, found.ResourceVersion);
         patched = patched with { ResourceVersion = NextResourceVersion() };
         _configMaps[(@namespace, name)] = patched;
@@ -164,6 +175,18 @@ public sealed class EstateCluster
         var before = deployment.ResourceVersion;
         var reading = change(deployment);
         return new ClusterOutcome<WorkloadReading>.Done(reading, dryRun ? before : deployment.ResourceVersion);
+    }
+
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> held, IReadOnlyDictionary<string, string?> wished)
+    {
+        var merged = new Dictionary<string, string>(held);
+        foreach (var (key, value) in wished)
+        {
+            if (value is null) merged.Remove(key);
+            else merged[key] = value;
+        }
+
+        return merged;
     }
 
     private string NextResourceVersion() => (++_resourceVersion).ToString(CultureInfo.InvariantCulture);

@@ -84,9 +84,10 @@ public sealed class EstateDeployment
     }
 
     /// <summary>Whether every pod is ready and of the newest template.</summary>
-    internal bool RolledOut => ReadyReplicas == Replicas && _pods.Count == Replicas && _pods.TrueForAll(pod => pod.Revision == Template.Number);
+    public bool RolledOut => ReadyReplicas == Replicas && _pods.Count == Replicas && _pods.TrueForAll(pod => pod.Revision == Template.Number);
 
-    internal WorkloadReading Read() => new(
+    /// <summary>The Deployment as its cluster reports it.</summary>
+    public WorkloadReading Read() => new(
         Namespace, Name, Uid, Generation, ObservedGeneration, Replicas, ReadyReplicas, Template.Image, Template.Number, Autoscaler);
 
     internal WorkloadReading ReadAsScaled(int replicas) => Read() with { Replicas = replicas, Generation = replicas == Replicas ? Generation : Generation + 1 };

@@ -30,6 +30,7 @@ public sealed class PostgresPair
     private readonly Drift _writes;
     private readonly Drift _latency;
     private readonly CommitTimeline _timeline = new();
+    private readonly List<EstateSession> _sessions;
     private double _written = 97_541_668_680;
     private double _replayed = 97_541_668_680;
     private double _reportLeft;
@@ -44,6 +45,13 @@ public sealed class PostgresPair
         _now = startAt;
         _writes = new Drift(dice, 0.08, 20);
         _latency = new Drift(dice, 0.03, 20);
+        _sessions =
+        [
+            new(812, startAt.AddDays(-9), "walsender", "replicator", Replica, startAt.AddDays(-9), "START_REPLICATION"),
+            new(977, startAt.AddMinutes(-14), "autovacuum worker", "", "", startAt.AddMinutes(-14), "autovacuum: VACUUM public.orders"),
+            new(4211, startAt.AddHours(-2), "client backend", "analytics", "monthly-report", startAt.AddMinutes(-31), "SELECT portfolio, sum(amount) FROM orders GROUP BY 1"),
+            new(4389, startAt.AddHours(-1), "client backend", "quantx", "trading", startAt.AddMinutes(-7), "UPDATE positions SET marked = ? WHERE book = ?"),
+        ];
     }
 
     /// <summary>Seconds a read query takes.</summary>
@@ -89,6 +97,12 @@ public sealed class PostgresPair
         EndReport();
         return runs;
     }
+
+    /// <summary>The primary's long sessions and those that the server keeps for itself.</summary>
+    public IReadOnlyList<EstateSession> Sessions => _sessions;
+
+    /// <summary>Ends a session of the primary. False when it is not there.</summary>
+    public bool EndSession(int pid, DateTimeOffset startedAt) => _sessions.RemoveAll(session => session.Pid == pid && session.StartedAt == startedAt) > 0;
 
     public ReplicationReading Read() => new(
         false,

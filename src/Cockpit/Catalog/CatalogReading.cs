@@ -4,6 +4,7 @@ using Cockpit.Catalog.Readers;
 using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.Maintenance;
 using Cockpit.Domain.OnCall;
 using Cockpit.Domain.Runbooks;
 using Cockpit.UseCases.Guiding;
@@ -24,6 +25,7 @@ internal sealed class CatalogReading
     private ImmutableArray<SignalDefinition> _signals = [];
     private ImmutableArray<RunbookIndexEntry> _index = [];
     private ImmutableArray<CommandGroup> _commands = [];
+    private ImmutableArray<ChangeFreeze> _freezes = [];
     private OnCallPlan? _onCall;
     private EscalationPlan? _escalation;
     private CapacityPlan? _capacity;
@@ -74,6 +76,7 @@ internal sealed class CatalogReading
             AlertGroups = [.. _groups],
             Cards = [.. _cards.OrderBy(card => card.Number)],
             Runbooks = [.. _runbooks.OrderBy(runbook => runbook.Number)],
+            Freezes = _freezes,
             RunbookIndex = _index,
             Commands = _commands,
             OnCall = _onCall,
@@ -137,6 +140,9 @@ internal sealed class CatalogReading
             case "impact":
                 One(name, documents, findings, fields => _impact = Kept(findings, () => PagesReader.ReadImpact(fields, _lookups)));
                 break;
+            case "freezes":
+                One(name, documents, findings, fields => _freezes = FreezeReader.Read(fields));
+                break;
             case "commands":
                 One(name, documents, findings, fields => _commands = PagesReader.ReadCommands(fields, _lookups));
                 break;
@@ -156,7 +162,7 @@ internal sealed class CatalogReading
             One(findings.File, documents, findings, fields => _groups.AddRange(RuleFileReader.Read(fields, _lookups)), many: true);
         else if (documents.Any(LooksLikeOpenSlo)) ReadOpenSlo(documents, findings);
         else if (findings.Count == 0)
-            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards or commands, an OpenSLO document or a Prometheus rule file");
+            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards, freezes or commands, an OpenSLO document or a Prometheus rule file");
     }
 
     private static bool LooksLikeOpenSlo(Node document) => document switch

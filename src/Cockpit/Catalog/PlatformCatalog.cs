@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cockpit.Catalog.OpenSlo;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.Maintenance;
 using Cockpit.Domain.OnCall;
 using Cockpit.Domain.Runbooks;
 using Cockpit.UseCases.Guiding;
@@ -27,6 +28,9 @@ public sealed record PlatformCatalog
 
     /// <summary>Cards by number.</summary>
     public ImmutableArray<Card> Cards { get; init; } = [];
+
+    /// <summary>Times in which nothing is to be changed.</summary>
+    public ImmutableArray<ChangeFreeze> Freezes { get; init; } = [];
 
     /// <summary>Runbooks by number.</summary>
     public ImmutableArray<Runbook> Runbooks { get; init; } = [];

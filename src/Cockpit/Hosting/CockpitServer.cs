@@ -11,6 +11,7 @@ using Cockpit.Storage;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Auditing;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Checks;
 using Cockpit.UseCases.Guiding;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
@@ -113,6 +114,7 @@ public static class CockpitServer
         services.AddHttpContextAccessor();
         services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
+        services.AddSingleton(new ChangeFreezes(catalog.Freezes));
         services.AddSingleton<IReadOnlyList<SignalQuery>>([.. catalog.Signals.Select(signal => new SignalQuery(signal.Id, signal.PromQl, signal.ByLabel))]);
         services.AddSingleton<ISnapshotInputs, SnapshotInputs>();
         services.AddSingleton<SourceStates>().AddSingleton<SnapshotFeed>().AddSingleton<LiveMetrics>().AddSingleton<PollMetrics>();
@@ -122,7 +124,7 @@ public static class CockpitServer
         services.AddSingleton<AnswerBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<AnswerBook>());
         services.AddSingleton<LedgerReader>().AddHostedService(provider => provider.GetRequiredService<LedgerReader>());
         services.AddSingleton<AuditTrail>().AddSingleton<PreviewDesk>().AddSingleton<ActionTargets>().AddSingleton<ActionJudge>().AddSingleton<ActionDispatcher>();
-        services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<AnswerQuestionHandler>();
+        services.AddSingleton<PreviewActionHandler>().AddSingleton<ConfirmActionHandler>().AddSingleton<RunCheckHandler>().AddSingleton<InputChoicesHandler>().AddSingleton<AnswerQuestionHandler>();
         services.AddExecuting();
         services.AddApi(settings.ActionsPerMinute);
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));

@@ -1,4 +1,5 @@
 using Cockpit.Connectors.Kubernetes;
+using Cockpit.Connectors.Notices;
 using Cockpit.Connectors.Postgres;
 using Cockpit.Connectors.Prometheus;
 using Cockpit.Connectors.Redis;
@@ -15,7 +16,7 @@ internal static class LiveMode
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddPrometheus(configuration, provider => provider.GetRequiredService<IReadOnlyList<SignalQuery>>());
-        services.AddKubernetes(configuration).AddPostgres(configuration).AddRedis(configuration);
+        services.AddKubernetes(configuration).AddPostgres(configuration).AddRedis(configuration).AddStakeholderNotices(configuration);
         services.AddSingleton<ISliSource>(provider => provider.GetService<PrometheusClient>() is { } client
             ? new PrometheusSli(client, provider.GetRequiredService<TimeProvider>())
             : new NoSli(provider.GetRequiredService<TimeProvider>()));

@@ -77,10 +77,11 @@ up_postgres_pair() {
       do \$\$ begin
         if not exists (select from pg_roles where rolname = 'replicator') then
           create role replicator login replication; create role bondx login; create role cockpit login in role pg_monitor;
+          create role cockpit_actions login in role pg_monitor, pg_signal_backend, bondx;
           perform pg_create_physical_replication_slot('replica_1', true);
         end if;
       end \$\$;
-      alter role replicator password '$(secret replicator)'; alter role bondx password '$(secret bondx)'; alter role cockpit password '$(secret cockpit)'" &&
+      alter role replicator password '$(secret replicator)'; alter role bondx password '$(secret bondx)'; alter role cockpit password '$(secret cockpit)'; alter role cockpit_actions password '$(secret cockpit)'" &&
     { [ -n "$(sql postgres-primary postgres "select 1 from pg_database where datname = 'bondx'")" ] || sql postgres-primary postgres 'create database bondx owner bondx'; } &&
     sql postgres-primary bondx "
       create extension if not exists pg_stat_statements;

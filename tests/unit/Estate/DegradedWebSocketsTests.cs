@@ -76,7 +76,7 @@ public sealed class DegradedWebSocketsTests
         var before = estate.Signal("websocket.delivery.p95");
 
         estate.With(inside => inside.Cluster.PatchConfigMap(
-            EstateCluster.Bondx, "websocket-config", new Dictionary<string, string> { ["compression_enabled"] = "true" }, null, dryRun: false));
+            EstateCluster.Bondx, "websocket-config", new Dictionary<string, string?> { ["compression_enabled"] = "true" }, null, dryRun: false));
         estate.Advance(TimeSpan.FromMinutes(2));
 
         Assert.InRange(estate.Signal("websocket.delivery.p95") / before, 0.65, 0.8);

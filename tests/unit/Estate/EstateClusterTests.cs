@@ -122,7 +122,7 @@ public sealed class EstateClusterTests
     {
         var estate = EstateInATest.New();
         var before = estate.With(inside => inside.Cluster.FindConfigMap(EstateCluster.Bondx, "websocket-config"))!;
-        var entries = new Dictionary<string, string> { ["compression_enabled"] = "true" };
+        var entries = new Dictionary<string, string?> { ["compression_enabled"] = "true" };
 
         estate.With(inside => inside.Cluster.PatchConfigMap(before.Namespace, before.Name, entries, before.ResourceVersion, dryRun: false));
         var late = estate.With(inside => inside.Cluster.PatchConfigMap(before.Namespace, before.Name, entries, before.ResourceVersion, dryRun: false));

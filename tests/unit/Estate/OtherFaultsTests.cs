@@ -77,5 +77,5 @@ public sealed class OtherFaultsTests
 
     private static void Patch(EstateSimulation estate, string configMap, string key, string value) =>
         estate.With(inside => inside.Cluster.PatchConfigMap(
-            EstateCluster.Bondx, configMap, new Dictionary<string, string> { [key] = value }, null, dryRun: false));
+            EstateCluster.Bondx, configMap, new Dictionary<string, string?> { [key] = value }, null, dryRun: false));
 }

@@ -126,5 +126,5 @@ public sealed class ReplicaLagTests
 
     private static void ReadFromReplica(EstateSimulation estate, string value) =>
         estate.With(inside => inside.Cluster.PatchConfigMap(
-            EstateCluster.Bondx, "database-config", new Dictionary<string, string> { ["read_from_replica"] = value }, null, dryRun: false));
+            EstateCluster.Bondx, "database-config", new Dictionary<string, string?> { ["read_from_replica"] = value }, null, dryRun: false));
 }

@@ -46,7 +46,7 @@ internal sealed class Desk : IActors, IAsyncDisposable
         Previews = new PreviewDesk(clock);
         var version = new CatalogVersion("v1");
         var targets = new ActionTargets([new ReplicaCounts(cluster)]);
-        var judge = new ActionJudge(targets, Feed, Book, version, clock);
+        var judge = new ActionJudge(targets, Model, new ChangeFreezes([]), Feed, Book, version, clock);
         var dispatcher = new ActionDispatcher(targets, clock);
         var record = new ExecutionRecord(store);
         var sender = new ActionSender(store, Reader, judge, dispatcher, record, clock, NullLogger<ActionSender>.Instance);

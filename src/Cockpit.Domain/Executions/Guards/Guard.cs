@@ -3,6 +3,7 @@ using System.Globalization;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions.Guards;
 using Cockpit.Domain.Health;
+using Cockpit.Domain.Maintenance;
 
 namespace Cockpit.Domain.Executions;
 
@@ -54,6 +55,12 @@ public sealed record GuardContext(
     /// <summary>All figures of the platform; null when there are none yet.</summary>
     public SignalBoard? Board { get; init; }
 
+    /// <summary>False for an action of a runbook: it has no symptoms that could be asked for.</summary>
+    public bool HasSymptoms { get; init; } = true;
+
+    /// <summary>The change freezes that are known; default when there are none.</summary>
+    public ImmutableArray<ChangeFreeze> Freezes { get; init; }
+
     /// <summary>The replica count it asks for; null when it sets none.</summary>
     public int? Replicas => Fields.FirstOrDefault(each => each.Name == "replicas")?.To is { } text
         && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count : null;
@@ -65,8 +72,13 @@ public static class GuardList
     private static readonly ImmutableArray<Func<GuardContext, GuardVerdict?>> BeforeDryRun =
     [
         TargetStateIsFresh.Judge, SymptomIsPresent.Judge, ActorMayRunIt.Judge, GoesTheWayItIsMeantTo.Judge, IsInsideBounds.Judge,
-        NoConflictingExecution.Judge, IsNotCoolingDown.Judge, NoAutoscalerWillUndoIt.Judge,
+        LeavesAtLeastOneHealthyInstance.Judge, NoConflictingExecution.Judge, IsNotCoolingDown.Judge, IsNotInAChangeFreeze.Judge,
+        NoAutoscalerWillUndoIt.Judge, PrimaryHasHeadroom.Judge, NoRealOrdersFlow.Judge, CandidateHasCaughtUp.Judge,
+        TrafficGoesToReadyEndpoints.Judge, OnlyClientSessionsEnd.Judge, PodsRestart.Judge, TakesEffectWithoutRestart.Judge,
     ];
+
+    /// <summary>The guard whose refusal has an alternative: to raise the autoscaler's minimum.</summary>
+    public const string AutoscalerGuard = NoAutoscalerWillUndoIt.Name;
 
     /// <summary>The verdicts that need no dry run, of those guards that concern the action. A refusal among them makes asking the server pointless.</summary>
     public static ImmutableArray<GuardVerdict> JudgeBeforeDryRun(GuardContext context) => [.. BeforeDryRun.Select(judge => judge(context)).OfType<GuardVerdict>()];

@@ -5,7 +5,7 @@ namespace Cockpit.Domain.Executions.Guards;
 /// <summary>No autoscaler owns the replica count: it would set it back within seconds.</summary>
 internal static class NoAutoscalerWillUndoIt
 {
-    private const string Name = "No autoscaler will undo it";
+    public const string Name = "No autoscaler will undo it";
 
     public static GuardVerdict? Judge(GuardContext context)
     {

@@ -7,8 +7,10 @@ internal static class SymptomIsPresent
 {
     private const string Name = "A symptom is present";
 
-    public static GuardVerdict Judge(GuardContext context)
+    public static GuardVerdict? Judge(GuardContext context)
     {
+        // Going back to normal is for when the symptoms are gone.
+        if (!context.HasSymptoms || context.Action.Kind == ActionKind.ScaleDown) return null;
         if (context.Card is not { } card) return GuardVerdict.Cost(Name, "There is no evidence yet. Say why you act without it.");
         if (card.Card.Symptoms.IsEmpty) return GuardVerdict.Pass(Name, "This is planned work: it cures nothing and needs no symptom.");
         if (card.Matching > 0) return GuardVerdict.Pass(Name, $"{card.Matching} of {card.Symptoms.Length} symptoms are seen.");

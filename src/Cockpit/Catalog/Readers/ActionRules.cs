@@ -25,7 +25,7 @@ internal static class ActionRules
     {
         switch (action.Kind)
         {
-            case ActionKind.ScaleOut or ActionKind.ScaleDown:
+            case ActionKind.ScaleOut or ActionKind.ScaleDown or ActionKind.RaiseMinimum:
                 if (action.Bounds is null && !fields.Has("bounds")) fields.Missing("bounds", "min and max replicas");
                 if (!action.Parameters.TryGetValue("replicas", out var text)) fields.Missing("parameters.replicas", "a whole number or an {input}");
                 else if (action.Replicas is { } replicas && action.Bounds?.Contains(replicas) == false)
@@ -49,6 +49,7 @@ internal static class ActionRules
     private static (TargetKind[] Targets, ActionRisk LeastRisk, ReadBack ReadBack, DryRun DryRun) Of(ActionKind kind) => kind switch
     {
         ActionKind.ScaleOut => ([TargetKind.Deployment], ActionRisk.Medium, ReadBack.Value, DryRun.Server),
+        ActionKind.RaiseMinimum => ([TargetKind.Deployment], ActionRisk.Medium, ReadBack.Value, DryRun.Server),
         ActionKind.ScaleDown => ([TargetKind.Deployment], ActionRisk.High, ReadBack.Value, DryRun.Server),
         ActionKind.PatchConfigMap => ([TargetKind.ConfigMap], ActionRisk.Low, ReadBack.Value, DryRun.Server),
         ActionKind.EnvPatch => ([TargetKind.Deployment], ActionRisk.High, ReadBack.Mark, DryRun.Server),

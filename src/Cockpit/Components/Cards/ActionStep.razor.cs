@@ -3,6 +3,7 @@ using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Security;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Checks;
 using Cockpit.UseCases.Recording;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,8 +13,10 @@ namespace Cockpit.Components.Cards;
 /// <summary>One action of a card: preview, confirm, and what became of its latest runs.</summary>
 public sealed partial class ActionStep
 {
-    private static readonly ImmutableDictionary<string, string> NoInputs = ImmutableDictionary<string, string>.Empty;
-
+    private ImmutableDictionary<string, string> _inputs = ImmutableDictionary<string, string>.Empty;
+    private ImmutableArray<InputOffer> _offers;
+    private CheckAnswer? _answer;
+    private bool _raiseMinimum;
     private ActionPreview? _preview;
     private string? _refusal;
     private bool _busy;
@@ -23,6 +26,10 @@ public sealed partial class ActionStep
     [Inject] private PreviewActionHandler Previewing { get; set; } = null!;
 
     [Inject] private ConfirmActionHandler Confirming { get; set; } = null!;
+
+    [Inject] private RunCheckHandler Checking { get; set; } = null!;
+
+    [Inject] private InputChoicesHandler Offering { get; set; } = null!;
 
     [Inject] private CurrentActor Who { get; set; } = null!;
 
@@ -36,9 +43,46 @@ public sealed partial class ActionStep
 
     [Parameter, EditorRequired] public IReadOnlyList<Execution> Executions { get; set; } = [];
 
+    private bool CanCheck => Checking.CanRun(Action);
+
+    private bool InputsMissing => !ActionInputs.Missing(Action, Given).IsEmpty;
+
+    private ImmutableArray<InputValue> Given =>
+    [
+        .. Action.Inputs.Where(input => _inputs.ContainsKey(input.Name)).Select(input => new InputValue(input.Name, _inputs[input.Name])),
+        .. _raiseMinimum ? [ActionInputs.RaiseMinimum] : ImmutableArray<InputValue>.Empty,
+    ];
+
+    private Task OfferAsync() => OnceAsync(async actor => _offers = await Offering.HandleAsync(CardId, Action.Id, Given, actor, CancellationToken.None));
+
+    private async Task ChooseAsync(InputValue chosen)
+    {
+        _inputs = _inputs.SetItem(chosen.Name, chosen.Value);
+        if (Action.Inputs.Length > 1) await OfferAsync();
+    }
+
+    private Task RaiseMinimumAsync()
+    {
+        _raiseMinimum = true;
+        return PreviewAsync();
+    }
+
+    private Task CheckAsync() => OnceAsync(async actor =>
+    {
+        switch (await Checking.HandleAsync(CardId, Action.Id, Given, actor, CancellationToken.None))
+        {
+            case CheckOutcome.Answered answered:
+                _answer = answered.Answer;
+                break;
+            case CheckOutcome.Refused refused:
+                (_answer, _refusal) = (null, refused.Why.Sentence);
+                break;
+        }
+    });
+
     private Task PreviewAsync() => OnceAsync(async actor =>
     {
-        switch (await Previewing.HandleAsync(CardId, Action.Id, [], actor, CancellationToken.None))
+        switch (await Previewing.HandleAsync(CardId, Action.Id, Given, actor, CancellationToken.None))
         {
             case PreviewOutcome.Previewed previewed:
                 _preview = previewed.Preview;
@@ -63,7 +107,7 @@ public sealed partial class ActionStep
         }
     });
 
-    private void Cancel() => (_preview, _refusal) = (null, null);
+    private void Cancel() => (_preview, _refusal, _raiseMinimum) = (null, null, false);
 
     /// <summary>One press at a time, whatever the thumb does.</summary>
     private async Task OnceAsync(Func<Actor?, Task> act)

@@ -2,6 +2,7 @@ using Cockpit.Domain.Health;
 using Cockpit.Estate;
 using Cockpit.UseCases.Drilling;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Targets;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +29,9 @@ public static class EmbeddedEstateRegistration
         services.AddSingleton<ISource<ReplicationReading>, EmbeddedReplication>();
         services.AddSingleton<ISource<ClusterReading>, EmbeddedCluster>();
         services.AddSingleton<IDeployments, EmbeddedDeployments>();
-        services.AddSingleton<IActionTarget, ReplicaCounts>();
+        services.AddSingleton<IClusterObjects, EmbeddedObjects>().AddSingleton<IRedisGroup, EmbeddedRedisGroup>().AddSingleton<IDatabases, EmbeddedDatabases>();
+        services.AddSingleton<EmbeddedNotices>().AddSingleton<IStakeholderNotice>(provider => provider.GetRequiredService<EmbeddedNotices>());
+        services.AddClusterTargets().AddRedisTargets().AddDatabaseTargets().AddNotices();
         services.AddSingleton<IDrills, EmbeddedDrills>();
         services.AddSingleton<ISliSource, EmbeddedSli>();
         services.AddSingleton<ISimulatedPast>(provider => new ImaginedPast(provider.GetRequiredService<IOptions<EstateOptions>>().Value.Seed));

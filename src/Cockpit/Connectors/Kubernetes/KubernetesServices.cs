@@ -2,6 +2,7 @@ using Cockpit.Connectors.Kubernetes.Api;
 using Cockpit.Connectors.Kubernetes.Config;
 using Cockpit.Domain.Health;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Targets;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,8 @@ public static class KubernetesServices
             return new KubeClient(new KubeTransport(KubeTarget.From(options, clock)), options.Timeout, clock);
         });
         services.AddSingleton<IDeployments, KubernetesDeployments>();
-        services.AddSingleton<IActionTarget, ReplicaCounts>();
+        services.AddSingleton<IClusterObjects, KubernetesObjects>();
+        services.AddClusterTargets();
         services.AddSingleton<ISource<ClusterReading>>(provider => new ClusterSource(
             provider.GetRequiredService<KubeClient>(),
             provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.Namespaces,

@@ -19,9 +19,11 @@ internal sealed class PostgresConfiguration(IConfiguration configuration) : ICon
 
     private List<string> Read(PostgresOptions options)
     {
-        var section = new ConnectorSection(configuration.GetSection(PostgresOptions.Section), "Primary", "Standbys", "Timeout");
+        var section = new ConnectorSection(configuration.GetSection(PostgresOptions.Section), "Primary", "Actions", "Standbys", "Timeout");
         options.Primary = section.Text("Primary") ?? "";
         Check(section, "Primary", options.Primary);
+        options.Actions = section.Text("Actions") ?? "";
+        if (options.Actions.Length > 0) Check(section, "Actions", options.Actions);
         options.Standbys = ReadStandbys(section);
         options.Timeout = section.Timeout("Timeout", options.Timeout);
         return section.Problems;

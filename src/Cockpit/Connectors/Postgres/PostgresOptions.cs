@@ -17,6 +17,9 @@ public sealed class PostgresOptions
     /// <summary>Connection string of the primary.</summary>
     public string Primary { get; set; } = "";
 
+    /// <summary>Connection string of the primary for actions, with an account that may end sessions and keep tables up; the primary's own when empty.</summary>
+    public string Actions { get; set; } = "";
+
     public IReadOnlyList<PostgresStandby> Standbys { get; set; } = [];
 
     /// <summary>How long one read of all the servers may take.</summary>

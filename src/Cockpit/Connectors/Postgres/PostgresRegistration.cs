@@ -1,4 +1,6 @@
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Targets;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,6 +25,8 @@ public static class PostgresRegistration
         services.AddSingleton(provider =>
             new PostgresReplicationSource(provider.GetRequiredService<IOptions<PostgresOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISource<ReplicationReading>>(provider => provider.GetRequiredService<PostgresReplicationSource>());
-        return services;
+        services.AddSingleton<IDatabases>(provider =>
+            new PostgresDatabases(provider.GetRequiredService<IOptions<PostgresOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        return services.AddDatabaseTargets();
     }
 }

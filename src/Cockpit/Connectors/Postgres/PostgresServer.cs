@@ -30,12 +30,17 @@ internal static class PostgresServer
         }
     }
 
-    public static NpgsqlDataSource Open(string connectionString, TimeSpan timeout)
+    public static NpgsqlDataSource Open(string connectionString, TimeSpan timeout) => Open(connectionString, timeout, "cockpit", "-c default_transaction_read_only=on ");
+
+    /// <summary>Sessions that may write.</summary>
+    public static NpgsqlDataSource OpenForActions(string connectionString, TimeSpan timeout) => Open(connectionString, timeout, "cockpit-actions", "");
+
+    private static NpgsqlDataSource Open(string connectionString, TimeSpan timeout, string applicationName, string access)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "cockpit",
+            ApplicationName = applicationName,
             MinPoolSize = 0,
             MaxPoolSize = Sessions,
             Timeout = seconds,
@@ -48,7 +53,7 @@ internal static class PostgresServer
             Enlist = false,
         };
         var onServer = string.Create(
-            CultureInfo.InvariantCulture, $"-c default_transaction_read_only=on -c statement_timeout={(long)timeout.TotalMilliseconds}");
+            CultureInfo.InvariantCulture, $"{access}-c statement_timeout={(long)timeout.TotalMilliseconds}");
         settings.Options = string.IsNullOrWhiteSpace(settings.Options) ? onServer : $"{settings.Options} {onServer}";
         // Only built-in types are read, so the server's catalog of types need not be.
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);

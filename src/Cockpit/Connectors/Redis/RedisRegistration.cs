@@ -1,4 +1,6 @@
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Targets;
 using Cockpit.UseCases.Observing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,11 @@ public static class RedisRegistration
         });
         services.AddSingleton(provider =>
             new SentinelFailover(provider.GetRequiredService<IOptions<RedisOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        return services;
+        // A single node has no Sentinel to ask.
+        if (configuration.GetSection(RedisOptions.Section)["Node"] is { Length: > 0 }) return services;
+        services.AddSingleton<IRedisGroup>(provider => new SentinelGroup(
+            provider.GetRequiredService<ISource<RedisReading>>(), provider.GetRequiredService<SentinelFailover>(),
+            provider.GetRequiredService<IOptions<RedisOptions>>().Value));
+        return services.AddRedisTargets();
     }
 }

@@ -1,18 +1,22 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
+using Cockpit.Domain.Maintenance;
 using Cockpit.Live;
 
 namespace Cockpit.UseCases.Executing;
 
 /// <summary>What the judge found: the target as it is now, and every guard's verdict.</summary>
+/// <param name="Action">The action, its risk lowered when the catalog's relief applies.</param>
 /// <param name="Plan">What the action would make of the target; null when it could not be read.</param>
 /// <param name="Verdicts">Every guard's verdict.</param>
 /// <param name="DryRun">What the target said to a dry run.</param>
-public sealed record Judgement(TargetPlan? Plan, ImmutableArray<GuardVerdict> Verdicts, DryRunResult DryRun);
+public sealed record Judgement(ActionDefinition Action, TargetPlan? Plan, ImmutableArray<GuardVerdict> Verdicts, DryRunResult DryRun);
 
 /// <summary>Reads the target now, asks it for a dry run and lets every guard judge: the same way at preview and at dispatch.</summary>
-public sealed class ActionJudge(ActionTargets targets, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
+public sealed class ActionJudge(
+    ActionTargets targets, PlatformModel model, ChangeFreezes freezes, SnapshotFeed feed, ExecutionBook book, CatalogVersion catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -36,17 +40,26 @@ public sealed class ActionJudge(ActionTargets targets, SnapshotFeed feed, Execut
             book.Recent.RemoveAll(execution => execution.Id == confirming?.Id), null, confirming, catalog.Version, clock.GetUtcNow())
         {
             Board = health?.Board,
+            HasSymptoms = model.Cards.Any(card => card.Id == cardId),
+            Freezes = freezes.All,
         };
 
         var refused = GuardList.JudgeBeforeDryRun(context).Any(verdict => verdict.Outcome == GuardOutcome.Refuses);
         if (refused || plan is null)
-            return new Judgement(plan, GuardList.JudgeAll(context), new DryRunResult(null, "not asked"));
+            return new Judgement(Relieved(action, plan), plan, GuardList.JudgeAll(context), new DryRunResult(null, "not asked"));
 
         var change = new TargetChange(action.Kind, action.Target, plan.State.Uid, plan.Fields);
         var dryRun = await TargetPatience.TryAsync(token => target.DryRunAsync(change, plan.State.Version, token), Patience, clock, cancellationToken);
-        return new Judgement(plan, GuardList.JudgeAll(context with { DryRun = dryRun }), dryRun);
+        return new Judgement(Relieved(action, plan), plan, GuardList.JudgeAll(context with { DryRun = dryRun }), dryRun);
     }
+
+    private static ActionDefinition Relieved(ActionDefinition action, TargetPlan? plan) =>
+        action.Relief is { When: RiskCircumstance.MasterUnreachable } relief && plan?.State.Outlook is { MasterAnswers: false }
+            ? action with { Risk = relief.Risk } : action;
 }
+
+/// <summary>The change freezes that the catalog declares.</summary>
+public sealed record ChangeFreezes(ImmutableArray<ChangeFreeze> All);
 
 /// <summary>The catalog's version, as previews pin it.</summary>
 public sealed record CatalogVersion(string Version);

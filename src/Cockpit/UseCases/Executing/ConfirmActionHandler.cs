@@ -50,8 +50,8 @@ public sealed class ConfirmActionHandler(
         var prepared = await sender.PrepareAsync(actor, action, preview, cancellationToken);
         var judgement = prepared.Judgement;
         if (prepared.IsRefused) return Refuse(new ActionRefusal.Guarded(judgement.Verdicts));
-        var risk = GuardList.RiskAfter(action.Risk, judgement.Verdicts);
-        if (ConfirmationRule.Missing(risk, risk > action.Risk, preview.Target, confirmation) is { } needed)
+        var risk = GuardList.RiskAfter(judgement.Action.Risk, judgement.Verdicts);
+        if (ConfirmationRule.Missing(risk, risk > judgement.Action.Risk, preview.Target, confirmation) is { } needed)
             return Refuse(new ActionRefusal.ConfirmOtherwise(risk, needed));
 
         var now = clock.GetUtcNow();

@@ -47,7 +47,7 @@ public sealed class ExecutionFollower(
             return new ExecutionEvent.Refused("The cockpit was not there when it was to be sent, or its clock moved. Nothing was sent.");
         if (now < due) return null;
         var preview = execution.Preview;
-        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } known)
+        if (model.Action(preview.CardId, preview.ActionId) is not { } known)
             return new ExecutionEvent.Refused(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId).Sentence);
         if (await actors.FindAsync(execution.RequestedById, cancellationToken) is not { } requester)
             return new ExecutionEvent.Refused($"{execution.RequestedBy} may not act any more.");

@@ -78,7 +78,7 @@ public sealed class LeaseKeeper(
     private LeaseDecision Judge(Execution execution, TargetState target, bool forced)
     {
         var preview = execution.Preview;
-        var known = model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId);
+        var known = model.Action(preview.CardId, preview.ActionId);
         return LeaseRule.Judge(
             execution, book.Recent, target, known is null ? null : ActionInputs.Fill(known, preview.Inputs), feed.Current.Health?.Card(preview.CardId), forced,
             clock.GetUtcNow());

@@ -25,7 +25,7 @@ public sealed class PreviewActionHandler(
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var judgement = await judge.JudgeAsync(actor, action, inputs, cardId, null, bounded.Token);
-        var preview = Compose(cardId, action, inputs, judgement);
+        var preview = Compose(cardId, judgement.Action, inputs, judgement);
         desk.Put(preview, actor);
         return new PreviewOutcome.Previewed(preview);
     }

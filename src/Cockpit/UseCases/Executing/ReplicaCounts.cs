@@ -26,7 +26,7 @@ public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
         {
             var from = state[Field]!;
             var wish = to.ToString(CultureInfo.InvariantCulture);
-            return new TargetPlan(state, [new(Field, from, wish)],
+            return new TargetPlan(state with { HealthyAfter = Math.Min(to, state.Healthy ?? 0) }, [new(Field, from, wish)],
             [
                 new(' ', $"# {action.Target}"),
                 new(' ', "spec:"),
@@ -68,7 +68,7 @@ public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
     private static TargetState StateOf(WorkloadReading workload, string version)
     {
         var fields = TargetState.FieldsOf([new(Field, workload.Replicas.ToString(CultureInfo.InvariantCulture))]);
-        return new TargetState(workload.Uid, workload.Generation, version, fields) { Workload = workload };
+        return new TargetState(workload.Uid, workload.Generation, version, fields) { Workload = workload, Healthy = workload.ReadyReplicas };
     }
 
     private static DeploymentRef RefOf(ActionTarget target) => new(target.Namespace!, target.Name);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Cockpit.Connectors.Kubernetes.Credentials;
 
@@ -12,6 +13,7 @@ namespace Cockpit.Connectors.Kubernetes.Api;
 internal sealed class KubeClient(KubeTransport transport, TimeSpan timeout, TimeProvider clock) : IDisposable
 {
     private const int LargestAnswer = 32 << 20;
+    private const int LargestLog = 1 << 20;
     private const int PageSize = 500;
     private const int MostPages = 100;
     private const string Manager = "fieldManager=cockpit";
@@ -55,6 +57,22 @@ internal sealed class KubeClient(KubeTransport transport, TimeSpan timeout, Time
         SendAsync<T>(
             new(HttpMethod.Patch, $"{kind.One(@namespace, name)}?{Manager}{DryRun(dryRun)}", KubeJson.Write(patch.Body()), patch.ContentType),
             cancellationToken);
+
+    /// <summary>Deletes an object on condition of its identity.</summary>
+    public Task<KubeResult<Deletion>> DeleteAsync<T>(
+        KubeKind<T> kind, string @namespace, string name, string uid, bool dryRun, CancellationToken cancellationToken) where T : IKubeObject =>
+        SendAsync<Deletion>(
+            new(HttpMethod.Delete, kind.One(@namespace, name), KubeJson.Write(new DeleteOptions(new(uid), dryRun ? ["All"] : null))), cancellationToken);
+
+    /// <summary>The last lines of a pod's log, the oldest first.</summary>
+    public Task<KubeResult<string>> ReadLogAsync(string @namespace, string pod, int lines, CancellationToken cancellationToken) =>
+        GuardAsync<string>(async (credential, bounded) =>
+        {
+            using var response = await transport.SendAsync(new(HttpMethod.Get, $"{KubeKinds.Pods.One(@namespace, pod)}/log?tailLines={lines}"), credential, bounded);
+            if (response.StatusCode != HttpStatusCode.OK) return new KubeResult<string>.Failed(await FailureAsync(response, bounded));
+            var body = await BoundedBody.ReadAsync(response.Content, LargestLog, bounded);
+            return new KubeResult<string>.Done(Encoding.UTF8.GetString(body.Span));
+        }, cancellationToken);
 
     public void Dispose() => transport.Dispose();
 

@@ -18,5 +18,9 @@ internal static class KubeKinds
 {
     public static readonly KubeKind<Deployment> Deployments = new("/apis/apps/v1", "deployments");
     public static readonly KubeKind<HorizontalPodAutoscaler> Autoscalers = new("/apis/autoscaling/v1", "horizontalpodautoscalers");
+    public static readonly KubeKind<TemplateOwner> TemplatedDeployments = new("/apis/apps/v1", "deployments");
+    public static readonly KubeKind<TemplateOwner> ReplicaSets = new("/apis/apps/v1", "replicasets");
+    public static readonly KubeKind<Pod> Pods = new("/api/v1", "pods");
+    public static readonly KubeKind<Service> Services = new("/api/v1", "services");
     public static readonly KubeKind<ConfigMap> ConfigMaps = new("/api/v1", "configmaps");
 }
