@@ -24,7 +24,7 @@ const observer = `new Promise(done => {
   look();
 })`;
 
-export async function openBrowser(url) {
+export async function openBrowser(url, ready = observer) {
   const profile = mkdtempSync(join(tmpdir(), 'cockpit-chromium-'));
   const child = spawn(process.env.COCKPIT_CHROMIUM ?? '/usr/bin/chromium', [...flags, `--user-data-dir=${profile}`, 'about:blank'], { stdio: 'ignore' });
   const ended = new Promise(done => child.once('exit', done));
@@ -45,8 +45,9 @@ export async function openBrowser(url) {
     socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, awaitPromise: true, returnByValue: true } }));
     return (await answer).result?.value;
   };
-  while (!await evaluate(observer)) await pause(100); // a page that is still coming up takes the first tries with it
+  while (!await evaluate(ready)) await pause(100); // a page that is still coming up takes the first tries with it
   return {
+    evaluate,
     // Delays in milliseconds of the changes seen from now on for so many seconds.
     async watch(seconds) { await evaluate('window.delays = []'); await pause(seconds * 1000); return evaluate('window.delays'); },
     async close() { socket.close(); child.kill('SIGTERM'); await ended; rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); },

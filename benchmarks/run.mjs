@@ -2,6 +2,7 @@
 //   node run.mjs APP HELLO ENGINE DISPATCH [name ...]
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
+import { alerts } from './alerts.mjs';
 import { firstPage, latency, memory } from './dashboards.mjs';
 import { viewers } from './viewers.mjs';
 
@@ -18,6 +19,7 @@ const benches = {
   latency: () => latency(app, report),
   memory: () => memory(app, hello, report),
   viewers: () => viewers(app, report),
+  alerts: () => alerts(app, report),
   engine: () => external(engine),
   dispatch: () => external(dispatch),
 };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cockpit.Catalog.Export;
+using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Catalog;
 
@@ -11,7 +12,7 @@ public static class CatalogCommands
     public const int Usage = 2;
 
     /// <summary>What <see cref="Export"/> can write.</summary>
-    public static readonly IReadOnlyList<string> Formats = ["prometheus-rules", "alertmanager", "openslo"];
+    public static readonly IReadOnlyList<string> Formats = ["prometheus-rules", "alertmanager", "openslo", "ical"];
 
     /// <summary>Checks a catalog and tells every error of every file.</summary>
     public static int Validate(string directory, TextWriter output, TextWriter messages)
@@ -27,7 +28,7 @@ public static class CatalogCommands
     }
 
     /// <summary>Writes a catalog in another tool's format. A catalog with errors is not exported.</summary>
-    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null)
+    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null, string? tokenFile = null, TimeProvider? clock = null)
     {
         if (!Formats.Contains(format))
         {
@@ -40,11 +41,21 @@ public static class CatalogCommands
         output.Write(format switch
         {
             "prometheus-rules" => PrometheusExport.Write(load.Catalog),
-            "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook),
+            "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook, tokenFile),
+            "ical" => Calendar(load.Catalog, (clock ?? TimeProvider.System).GetUtcNow()),
             _ => OpenSloExport.Write(load.Catalog),
         });
         return Good;
     }
+
+    /// <summary>The rotation from last week to a year on. Overrides are people's: the cockpit's own feed has them.</summary>
+    private static string Calendar(PlatformCatalog catalog, DateTimeOffset now) => catalog.OnCall is { } plan
+        ? OnCallCalendar.Write(new OnCallSchedule(plan, []), now.AddDays(-7), now.AddDays(365), now)
+        : OnCallCalendar.Write(new OnCallSchedule(NoPlan, []), now, now, now);
+
+    private static readonly OnCallPlan NoPlan = new(
+        new RotationRule(TimeSpan.FromDays(7), DayOfWeek.Monday, default, TimeZoneInfo.Utc, new DateOnly(2026, 1, 5), TimeSpan.Zero, ""),
+        new BusinessHours([], default, default, TimeZoneInfo.Utc, null), [], [], []);
 
     private static int? Report(CatalogLoad load, TextWriter messages)
     {

@@ -4,6 +4,7 @@ using Cockpit.Catalog.Readers;
 using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.OnCall;
 using Cockpit.Domain.Runbooks;
 using Cockpit.UseCases.Guiding;
 

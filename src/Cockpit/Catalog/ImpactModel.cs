@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Catalog;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cockpit.Catalog.OpenSlo;
 using Cockpit.Domain.Capacity;
 using Cockpit.Domain.Cards;
+using Cockpit.Domain.OnCall;
 using Cockpit.Domain.Runbooks;
 using Cockpit.UseCases.Guiding;
 

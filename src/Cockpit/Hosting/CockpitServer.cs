@@ -3,6 +3,7 @@ using Cockpit.Api;
 using Cockpit.Api.V1;
 using Cockpit.Catalog;
 using Cockpit.Components;
+using Cockpit.Components.Mobile;
 using Cockpit.Hubs;
 using Cockpit.Live;
 using Cockpit.Security;
@@ -26,6 +27,8 @@ public static class CockpitServer
     /// <summary>Open pages and hubs would otherwise hold a restart for half a minute.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
 
+    private const int AcknowledgementsPerMinute = 120;
+
     private static readonly PathString[] Machine = ["/hubs", "/_blazor", "/api", "/openapi", "/healthz", "/readyz", "/metrics"];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
@@ -41,7 +44,7 @@ public static class CockpitServer
         var settings = CockpitSettings.Read(builder.Configuration, errors);
         var load = CatalogLoader.Load(settings.CatalogDirectory);
         errors.AddRange(load.Errors.Select(error => $"catalog: {error}"));
-        AddServices(builder, settings, load.Catalog);
+        AddServices(builder, settings, load.Catalog, errors);
         CrashPoint.Add(builder.Services, builder.Configuration, errors);
         var app = builder.Build();
         Validate(app.Services, errors);
@@ -74,7 +77,7 @@ public static class CockpitServer
         if (errors.Count > 0) throw new ConfigurationException(errors);
     }
 
-    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog)
+    private static void AddServices(WebApplicationBuilder builder, CockpitSettings settings, PlatformCatalog catalog, List<string> errors)
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Security).AddSingleton(TimeProvider.System);
@@ -102,8 +105,11 @@ public static class CockpitServer
             options.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy(MobileEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = AcknowledgementsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddScoped<CurrentActor>();
+        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>().AddScoped<MobileApprovals>();
         services.AddHttpContextAccessor();
         services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));
@@ -120,6 +126,7 @@ public static class CockpitServer
         services.AddExecuting();
         services.AddApi(settings.ActionsPerMinute);
         services.AddObjectives(ObjectivePlanFactory.Create(catalog));
+        services.AddIncidents(builder.Configuration, settings.Mode, errors);
         services.AddHostedService<PollerHost>().AddHostedService<Assessor>();
         services.AddLiveHub();
         if (settings.Mode == CockpitMode.Embedded) EmbeddedMode.Add(builder);
@@ -146,8 +153,12 @@ public static class CockpitServer
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMetrics();
+        AlertmanagerEndpoint.Map(app);
+        OnCallFeed.Map(app);
         app.MapLiveHub(settings.Security);
         app.MapApi();
+        app.MapMobile(settings.Security);
+        app.MapAcknowledgeLinks();
         app.MapSignIn(demo: settings.Mode == CockpitMode.Embedded);
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Cockpit.Hosting;
 
 /// <summary>
-/// The commands: <c>serve</c> (also without its name), <c>validate</c>, <c>export</c>, <c>audit verify</c>, <c>token</c>. Exit codes: 0 good, 1 the
+/// The commands: <c>serve</c> (also without its name), <c>validate</c>, <c>export</c>, <c>audit verify</c>, <c>token</c>, <c>on-call who</c>. Exit codes: 0 good, 1 the
 /// input is bad, 2 the words are off.
 /// </summary>
 internal static class CommandLine
@@ -33,6 +33,7 @@ internal static class CommandLine
         CatalogCommandLine.Export(),
         AuditCommands.Create(),
         TokenCommands.Create(),
+        OnCallCommands.Create(),
     };
 
     private static async Task<int> ServeAsync(string[] args)

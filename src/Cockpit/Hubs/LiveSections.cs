@@ -22,6 +22,7 @@ internal static class LiveSections
     public const string Month = "month";
     public const string Budget = "budget";
     public const string Revenue = "revenue";
+    public const string Incident = "incident";
 
     private const int FinishedExecutionsShown = 20;
 
@@ -55,6 +56,7 @@ internal static class LiveSections
         var judged = health.Cards.SelectMany(card => card.Card.Symptoms.Concat(card.Card.ExitCriteria)).OfType<SignalCondition>();
         foreach (var condition in judged.DistinctBy(condition => condition.Signal))
             yield return new($"{Figure}/{condition.Signal}", LiveFigure.Of(health.Board[condition.Signal], null, condition.Unit));
+        foreach (var standing in snapshot.Incidents) yield return new($"{Incident}/{standing.Incident.Id}", LiveIncident.Of(standing));
         foreach (var execution in snapshot.Executions.Where((execution, index) => index < FinishedExecutionsShown || execution.IsOpen || execution.HoldsLease))
             yield return new($"{Execution}/{execution.Id}", LiveExecution.Of(execution));
     }

@@ -12,7 +12,7 @@ internal static class LiveTopics
     /// <summary>Everything the operations page shows.</summary>
     public const string Operations = "operations";
 
-    /// <summary>Cards, what was done about them and what changed.</summary>
+    /// <summary>Incidents, cards, what was done about them and what changed.</summary>
     public const string Incident = "incident";
 
     public static readonly IReadOnlyList<string> All = [Executive, Operations, Incident];
@@ -27,7 +27,7 @@ internal static class LiveTopics
             Executive => kind is LiveSections.Overall or LiveSections.Users or LiveSections.Part
                 or LiveSections.Month or LiveSections.Budget or LiveSections.Revenue,
             Incident => kind is LiveSections.Overall or LiveSections.Card or LiveSections.Figure or LiveSections.Execution
-                or LiveSections.Changes or LiveSections.Storage,
+                or LiveSections.Changes or LiveSections.Storage or LiveSections.Incident,
             _ => kind is not (LiveSections.Users or LiveSections.Part or LiveSections.Month or LiveSections.Revenue),
         };
     }

@@ -42,7 +42,7 @@ internal sealed partial class Assessor(
         var startedAt = clock.GetTimestamp();
         var before = feed.Current;
         var health = PlatformHealth.Next(before.Health, states.Current, inputs.Model, inputs.Answers, inputs.Concerns, clock.GetUtcNow());
-        feed.Publish(new CockpitSnapshot(before.Number + 1, health, inputs.Executions, inputs.StorageFailure) { Objectives = inputs.Objectives });
+        feed.Publish(new CockpitSnapshot(before.Number + 1, health, inputs.Executions, inputs.StorageFailure) { Objectives = inputs.Objectives, Incidents = inputs.Incidents });
         metrics.Published(clock.GetElapsedTime(startedAt));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Live;
@@ -16,4 +17,7 @@ public sealed record CockpitSnapshot(long Number, PlatformHealth? Health, Immuta
 
     /// <summary>Objectives, alerts and what executives look at; <see cref="ObjectivesState.Nothing"/> before the first round.</summary>
     public ObjectivesState Objectives { get; init; } = ObjectivesState.Nothing;
+
+    /// <summary>Incidents, the newest first: every open one and the latest that are over.</summary>
+    public ImmutableArray<IncidentStanding> Incidents { get; init; } = [];
 }

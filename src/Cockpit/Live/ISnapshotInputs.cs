@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
+using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Live;
@@ -19,6 +20,9 @@ public interface ISnapshotInputs
 
     /// <summary>Objectives and alerts as the last round left them.</summary>
     ObjectivesState Objectives => ObjectivesState.Nothing;
+
+    /// <summary>Incidents as they stand, the newest first.</summary>
+    ImmutableArray<IncidentStanding> Incidents => [];
 
     /// <summary>Executions, the newest first.</summary>
     ImmutableArray<Execution> Executions { get; }

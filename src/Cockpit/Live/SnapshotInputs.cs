@@ -4,6 +4,7 @@ using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
 using Cockpit.UseCases.Answering;
 using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Objectives;
 using Cockpit.UseCases.Recording;
 
@@ -11,7 +12,7 @@ namespace Cockpit.Live;
 
 /// <inheritdoc/>
 internal sealed class SnapshotInputs(
-    PlatformModel model, AnswerBook answers, ExecutionBook executions, IStorageHealth storage, ObjectivesBoard objectives,
+    PlatformModel model, AnswerBook answers, ExecutionBook executions, IStorageHealth storage, ObjectivesBoard objectives, IncidentBoard incidents,
     TimeProvider clock) : ISnapshotInputs
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(1);
@@ -33,6 +34,8 @@ internal sealed class SnapshotInputs(
     }
 
     public ObjectivesState Objectives => objectives.Current;
+
+    public ImmutableArray<IncidentStanding> Incidents => incidents.Current;
 
     public ImmutableArray<Execution> Executions => executions.Recent;
 

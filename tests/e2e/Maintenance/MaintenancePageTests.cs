@@ -17,7 +17,8 @@ public sealed class MaintenancePageTests
         await using var visitor = await Visitor.ComeAsAsync(app.Address, "demo-responder");
         var page = visitor.Page;
         await visitor.OpenLiveAsync("/slo");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Planned maintenance" }).ClickAsync();
+        await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Planned maintenance" })).ToHaveAttributeAsync("href", "/maintenance");
+        await visitor.OpenLiveAsync("/maintenance");
         await Expect(page.Locator("h1")).ToHaveTextAsync("No maintenance is planned.");
         var declare = page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Declare" });
         await page.GetByLabel("What is done").FillAsync("Kernel upgrade");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cockpit.Components.Primitives.Charts;
 using Cockpit.Components.Slo;
 using Cockpit.Domain.Alerts;
+using Cockpit.Domain.Impact;
 using Cockpit.Domain.Slo;
 using Cockpit.UseCases.Objectives;
 
@@ -33,6 +34,19 @@ public class SloChartsTests
         var chart = SloCharts.BurnDown(History(state, 1) with { FirstSampleAt = start.AddDays(3) }, state, []);
 
         Assert.Equal<ChartSpan>([new ChartSpan(new Period(start, start.AddDays(3)), "not measured", ChartTone.Quiet)], chart.Spans);
+    }
+
+    [Fact]
+    public void Outages_of_the_service_are_laid_over_the_burn_down_and_the_worst_are_named()
+    {
+        var state = SloStates.State();
+        Outage Of(int minutes, string cause = "Trading") => new(new Period(SloStates.Now.AddDays(-minutes), SloStates.Now.AddDays(-minutes).AddMinutes(minutes)), new Ratio(0.5), false, cause);
+        var all = SloStates.All(state);
+        all = all with { Executive = all.Executive with { Revenue = new RevenueFigures("USD", 0, 0, TimeSpan.Zero, Ratio.Zero, null, 1, [Of(2), Of(8), Of(4), Of(6), Of(9, "User")], [], []) } };
+
+        var chart = SloCharts.BurnDown(History(state, 1, 0.6), state, [], SloAlerts.OutagesOf(state, all));
+
+        Assert.Equal(["outage, 8\u202Fmin", "outage, 6\u202Fmin", "outage, 4\u202Fmin", ""], chart.Spans.Select(span => span.Label));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class DeclareMaintenanceTests
     }
 
     [Theory]
-    [InlineData(47, 48, "It was declared 47 h ahead; 48 h are needed.")]
+    [InlineData(47, 48, "It starts in 47 h; 48 h are needed.")]
     [InlineData(49, 54, "60 min exceed the 4 h that {0:yyyy-MM} allows.")]
     public async Task What_budgets_would_not_be_spared_is_refused_with_the_reason(double from, double to, string reason)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cockpit.Catalog.Reading;
+using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Catalog.Export;
 
@@ -8,7 +9,7 @@ namespace Cockpit.Catalog.Export;
 public static class AlertmanagerExport
 {
     /// <summary>Where Cockpit listens by default.</summary>
-    public static readonly Uri DefaultWebhook = new("http://127.0.0.1:5000/api/v1/alertmanager");
+    public static readonly Uri DefaultWebhook = new("http://127.0.0.1:5080/api/v1/alertmanager");
 
     /// <param name="catalog">The catalog; its severities decide how soon alerts repeat.</param>
     /// <param name="webhook">Cockpit's webhook.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cockpit.Catalog.Reading;
+using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Catalog.Readers;
 
@@ -87,7 +88,15 @@ internal static class PeopleReader
         lookups.Declare("person", id, fields, "id");
         var role = fields.Text("role", 63);
         lookups.Refer("role", role, fields, "role");
-        return new OnCallPerson(id, fields.Text("name", 80), role, fields.Has("time-zone") ? Dates.Zone(fields, "time-zone").Id : null);
+        var person = new OnCallPerson(id, fields.Text("name", 80), role, fields.Has("time-zone") ? Dates.Zone(fields, "time-zone").Id : null);
+        return fields.Has("notify") ? person with { Order = fields.Each("notify", ContactStep, least: 1) } : person;
+    }
+
+    private static ContactStep ContactStep(Fields fields)
+    {
+        var step = new ContactStep(fields.OneOf<ContactChannel>("channel"), fields.OptionalSpan("after") ?? TimeSpan.Zero);
+        if (step.After < TimeSpan.Zero) fields.Wrong("after", "lies before the page", "0s or later");
+        return step;
     }
 
     private static SeverityRule Severity(Fields fields, Lookups lookups)

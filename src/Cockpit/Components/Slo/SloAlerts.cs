@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Alerts;
 using Cockpit.Domain.Health;
+using Cockpit.Domain.Impact;
 using Cockpit.UseCases.Alerting;
 using Cockpit.UseCases.Objectives;
 
@@ -15,6 +16,10 @@ public static class SloAlerts
         .. all.Alerts.Where(alert => alert.ObjectiveKey == state.Key),
         .. all.Alerts.Where(alert => alert.ObjectiveKey is null && alert.Service == state.Facts.Slo.Service),
     ];
+
+    /// <summary>This month's outages of its service, or of every service for the platform's availability.</summary>
+    public static IEnumerable<Outage> OutagesOf(ObjectiveState state, ObjectivesState all) =>
+        (all.Executive.Revenue?.Outages ?? []).Where(outage => outage.Cause == state.Facts.ServiceTitle || state.Key == all.Month?.PlatformAvailability?.Key);
 
     public static HealthStatus Status(OpenAlert alert) => alert.Phase switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Components.Primitives.Charts;
 using Cockpit.Domain.Alerts;
+using Cockpit.Domain.Impact;
 using Cockpit.Domain.Slo;
 using Cockpit.UseCases.Alerting;
 using Cockpit.UseCases.Objectives;
@@ -12,8 +13,11 @@ public static class SloCharts
 {
     private const int PointsAtMost = 300;
 
-    /// <summary>How the budget went down, with maintenance and alerts laid over it.</summary>
-    public static Chart BurnDown(ObjectiveHistory history, ObjectiveState state, IEnumerable<OpenAlert> alerts)
+    /// <summary>Outages named on the chart; the lesser ones are drawn without a name, which would only hide another.</summary>
+    private const int NamedOutages = 3;
+
+    /// <summary>How the budget went down, with maintenance, this month's outages of its service and alerts laid over it.</summary>
+    public static Chart BurnDown(ObjectiveHistory history, ObjectiveState state, IEnumerable<OpenAlert> alerts, IEnumerable<Outage>? outages = null)
     {
         var points = history.Budget;
         var lowest = points.Length == 0 ? 0 : points.Min(point => point.Remaining);
@@ -24,7 +28,7 @@ public static class SloCharts
             summary, new ChartAxis("%", Math.Min(0, lowest * 105), 102),
             [new ChartSeries("Budget left", ToneOf(state), ChartForm.Area, [.. points.Select(point => new ChartPoint(point.At, point.Remaining * 100))])],
             [new ChartBound(0, "nothing left", ChartTone.Bad)],
-            [.. Unknown(history), .. Excluded(history), .. alerts.Select(alert => SpanOf(alert, history.Period)).OfType<ChartSpan>()],
+            [.. Unknown(history), .. Excluded(history), .. Outages(history, outages ?? []), .. alerts.Select(alert => SpanOf(alert, history.Period)).OfType<ChartSpan>()],
             history.Period);
     }
 
@@ -91,6 +95,12 @@ public static class SloCharts
         .SelectMany(exclusion => exclusion.Counted.Select(counted => (exclusion.Window.Title, Part: counted.Intersect(history.Period))))
         .Where(each => each.Part is not null)
         .Select(each => new ChartSpan(each.Part!.Value, each.Title, ChartTone.Quiet));
+
+    private static IEnumerable<ChartSpan> Outages(ObjectiveHistory history, IEnumerable<Outage> outages) => outages
+        .Select(outage => (outage.FullDowntime, Part: outage.Period.Intersect(history.Period)))
+        .Where(each => each.Part is not null)
+        .OrderByDescending(each => each.FullDowntime)
+        .Select((each, rank) => new ChartSpan(each.Part!.Value, rank < NamedOutages ? $"outage, {SloFigures.Time(each.Part.Value.Length)}" : "", ChartTone.Bad));
 
     private static ChartSpan? SpanOf(OpenAlert alert, Period period)
     {

@@ -54,6 +54,6 @@ public sealed partial class SloPage
         _history = Histories.BurnDown(Key);
         _chartedAt = all.SampledAt;
         _simulatedUntil = _history?.SimulatedUntil;
-        _budget = _history is null ? null : SloCharts.BurnDown(_history, state, _alerts);
+        _budget = _history is null ? null : SloCharts.BurnDown(_history, state, _alerts, SloAlerts.OutagesOf(state, all));
     }
 }

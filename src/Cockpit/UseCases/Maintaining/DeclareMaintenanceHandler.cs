@@ -86,9 +86,14 @@ public sealed class DeclareMaintenanceHandler(IEventStore store, MaintenanceBook
 
     private ImmutableHashSet<string> Services() => plan.Objectives.Select(facts => facts.Slo.Service).ToImmutableHashSet(StringComparer.Ordinal);
 
-    private static string Say(ExclusionShortfall shortfall, ImmutableArray<MaintenanceWindow> windows) => shortfall is ExclusionShortfall.Overlaps overlap
-        ? FormattableString.Invariant($"{overlap.Time.TotalMinutes:0.#} min are already taken out by “{windows.First(window => window.Id == overlap.OtherId).Title}”.")
-        : shortfall.Reason;
+    private static string Say(ExclusionShortfall shortfall, ImmutableArray<MaintenanceWindow> windows) => shortfall switch
+    {
+        ExclusionShortfall.Overlaps overlap =>
+            FormattableString.Invariant($"{overlap.Time.TotalMinutes:0.#} min are already taken out by “{windows.First(window => window.Id == overlap.OtherId).Title}”."),
+        ExclusionShortfall.DeclaredTooLate late when late.Notice >= TimeSpan.Zero =>
+            FormattableString.Invariant($"It starts in {Math.Floor(late.Notice.TotalHours * 10) / 10:0.#} h; {late.Needed.TotalHours:0.#} h are needed."),
+        _ => shortfall.Reason,
+    };
 
     private async Task<MaintenanceAnswer> RecordAsync<T>(string id, string name, T fact, long version, Actor actor, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ internal sealed partial class ObjectivesKeeper(
     ObjectivesBoard board, ISliSource source, PastKeeper past, TimeProvider clock, ILogger<ObjectivesKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is a rate is known from the second look on: it comes early, so that a page opened at the start is soon whole.</summary>
+    private static readonly TimeSpan SecondLookAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RoundAtMost = TimeSpan.FromSeconds(12);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,6 +18,7 @@ internal sealed partial class ObjectivesKeeper(
         await Task.Yield();
         var backfill = Task.CompletedTask;
         var savedAt = clock.GetTimestamp();
+        var isFirst = true;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -27,7 +31,9 @@ internal sealed partial class ObjectivesKeeper(
                     await past.SaveSomeAsync(stoppingToken);
                 }
 
-                var rest = SamplePace.WallInterval(source.Speed) - clock.GetElapsedTime(began);
+                var interval = SamplePace.WallInterval(source.Speed);
+                var rest = (isFirst && SecondLookAfter < interval ? SecondLookAfter : interval) - clock.GetElapsedTime(began);
+                isFirst = false;
                 await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

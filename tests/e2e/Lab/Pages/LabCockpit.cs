@@ -20,7 +20,7 @@ internal sealed class LabCockpit : IAsyncDisposable
     public CockpitApp App { get; }
 
     /// <summary>Starts with the lab's own configuration.</summary>
-    public static Task<LabCockpit> StartAsync() => StartAsync(Path.Combine(Lab.Folder, "cockpit.json"));
+    public static Task<LabCockpit> StartAsync(params string[] settings) => StartAsync(Path.Combine(Lab.Folder, "cockpit.json"), settings);
 
     /// <summary>Starts with another account for the cluster, which sees one namespace.</summary>
     public static async Task<LabCockpit> StartAsAsync(string kubeconfig)
@@ -29,20 +29,26 @@ internal sealed class LabCockpit : IAsyncDisposable
         settings["Kubernetes"] = new JsonObject { ["Kubeconfig"] = kubeconfig, ["Namespaces"] = new JsonArray("bondx") };
         var file = Path.Combine(Lab.Folder, $"cockpit-{Path.GetFileNameWithoutExtension(kubeconfig)}.json");
         await File.WriteAllTextAsync(file, settings.ToJsonString());
-        return await StartAsync(file);
+        return await StartAsync(file, []);
     }
 
     /// <summary>Comes, signs in as the administrator and opens a page.</summary>
     public async Task<Visitor> ComeAsync(string path)
     {
         var visitor = await Visitor.ComeAsync(App.Address);
-        await visitor.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
-        await visitor.Page.GetByLabel("Name").FillAsync(Name);
-        await visitor.Page.GetByLabel("Password").FillAsync(Password);
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(new Uri(App.Address, path).ToString());
+        await SignInAsync(visitor.Page, path);
         await visitor.OpenLiveAsync(path);
         return visitor;
+    }
+
+    /// <summary>Signs the administrator in, which leads to a page.</summary>
+    public async Task SignInAsync(IPage page, string path)
+    {
+        await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        await page.GetByLabel("Name").FillAsync(Name);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(App.Address, path).ToString());
     }
 
     public async ValueTask DisposeAsync()
@@ -51,13 +57,13 @@ internal sealed class LabCockpit : IAsyncDisposable
         await _storage.DisposeAsync();
     }
 
-    private static async Task<LabCockpit> StartAsync(string configuration)
+    private static async Task<LabCockpit> StartAsync(string configuration, string[] settings)
     {
         var storage = await OwnSchema.CreateAsync();
         var app = await CockpitApp.StartAsync(
         [
             "--Config", configuration, "--Storage:ConnectionString", storage.ConnectionString,
-            "--Security:FirstAdminName", Name, "--Security:FirstAdminPassword", Password,
+            "--Security:FirstAdminName", Name, "--Security:FirstAdminPassword", Password, .. settings,
         ]);
         await SomebodyMaySignInAsync(app.Services.GetRequiredService<IUserStore>());
         return new LabCockpit(storage, app);

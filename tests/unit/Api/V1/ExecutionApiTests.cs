@@ -141,7 +141,8 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
     {
         await using var own = await OwnAsync();
         using var program = await own.Cockpit.ProgramAsync(Role.Viewer, Role.Responder);
-        using var nobody = own.Cockpit.Nobody();
+        using var stranger = own.Cockpit.Nobody();
+        stranger.DefaultRequestHeaders.Add("Authorization", "Bearer ckp_wrong");
         await PostAsync(program, Executions, new { preview = await PreviewAsync(program), held = true });
 
         var all = await LinesAsync(program, "");
@@ -151,7 +152,7 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
         Assert.Equal(Enumerable.Range(1, all.Length), all.Select(line => (int)line["position"]!));
         Assert.Equal(all.SkipLast(1).Select(line => (string)line["hash"]!), all.Skip(1).Select(line => (string)line["previousHash"]!));
         Assert.Contains(some, line => (string)line["payload"]!["preview"]!["actionId"]! == "scale-out");
-        Assert.Equal((401, "not-signed-in"), Of(await GetAsync(nobody, "/api/v1/audit")));
+        Assert.Equal((401, "token-unknown"), Of(await GetAsync(stranger, "/api/v1/audit")));
 
         static async Task<JsonNode[]> LinesAsync(HttpClient client, string text) =>
             [.. (await client.GetStringAsync($"/api/v1/audit?text={text}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
@@ -209,7 +210,7 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
             {
                 "/api/v1/cards", "/api/v1/cards/{id}", "/api/v1/cards/{id}/actions/{action}/previews", "/api/v1/executions", "/api/v1/executions/{id}",
                 "/api/v1/executions/{id}/cancel", "/api/v1/executions/{id}/approval", "/api/v1/executions/{id}/refusal", "/api/v1/executions/{id}/break-glass",
-                "/api/v1/executions/{id}/resolution", "/api/v1/executions/{id}/lease/extend", "/api/v1/executions/{id}/lease/revert",
+                "/api/v1/audit", "/api/v1/executions/{id}/resolution", "/api/v1/executions/{id}/lease/extend", "/api/v1/executions/{id}/lease/revert",
             }, paths);
         Assert.All(paths, path => Assert.StartsWith("/api/", path, StringComparison.Ordinal));
         Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["token"]!["scheme"]!);

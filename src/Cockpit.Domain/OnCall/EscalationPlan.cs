@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Cockpit.Catalog;
+namespace Cockpit.Domain.OnCall;
 
 /// <summary>Two matrices that disagree by design: one by level and time, one by scenario.</summary>
 /// <param name="Severities">How soon each severity wants an answer.</param>
@@ -14,6 +14,7 @@ public sealed record EscalationPlan(
     public SeverityRule? Severity(string id) => Severities.FirstOrDefault(severity => severity.Id == id);
 }
 
+/// <summary>How soon one severity wants an answer.</summary>
 /// <param name="Id"><c>P1</c> to <c>P4</c>.</param>
 /// <param name="Title">What a person calls it.</param>
 /// <param name="AlertSeverity">The <c>severity</c> label of alerts that map to it; null when none does.</param>
@@ -23,6 +24,7 @@ public sealed record EscalationPlan(
 public sealed record SeverityRule(
     string Id, string Title, string? AlertSeverity, TimeSpan AcknowledgeWithin, TimeSpan RespondWithin, string? Ours);
 
+/// <summary>One row of the matrix by level and time.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Title">What a person calls the level.</param>
 /// <param name="Role">The role that is asked.</param>
@@ -35,11 +37,13 @@ public sealed record EscalationLevel(
     int Number, string Title, string Role, TimeSpan? After, TimeSpan? Until, TimeSpan? AcknowledgeWithin, ImmutableArray<string> Duties,
     string? EscalateWhen);
 
+/// <summary>One row of the matrix by scenario.</summary>
 /// <param name="Id">Id; cards refer to it.</param>
 /// <param name="Title">What a person calls the scenario.</param>
 /// <param name="Steps">The roles in order, each with the time at which it is asked.</param>
 public sealed record EscalationScenario(string Id, string Title, ImmutableArray<ScenarioStep> Steps);
 
+/// <summary>Who is asked when.</summary>
 /// <param name="After">Time since the start; zero for the first responder.</param>
 /// <param name="Role">Id of the role that is asked.</param>
 public sealed record ScenarioStep(TimeSpan After, string Role);

@@ -1,0 +1,176 @@
+using Cockpit.Domain.Alerts;
+using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
+using Cockpit.Domain.Incidents;
+using Cockpit.Domain.OnCall;
+using Cockpit.UseCases.Incidents;
+using Cockpit.UseCases.OnCall;
+using Cockpit.UseCases.Recording;
+
+namespace Cockpit.UseCases.Notifying;
+
+/// <summary>
+/// Sends what pages ask for. The ledger is the outbox: a page is stored before its messages go out, and what became of each is stored after, so
+/// that a crash in between sends a message again under the same key rather than never. A provider that hangs delays nobody else's message.
+/// </summary>
+public sealed partial class NotificationSupervisor(
+    ILeadership leadership, IncidentBook book, OnCallBook onCall, IEnumerable<INotificationChannel> channels, IContacts contacts,
+    IAcknowledgeLinks links, IEventStore store, LedgerReader ledger, TimeProvider clock, ILogger<NotificationSupervisor> logger) : BackgroundService
+{
+    private const int MostAtOnce = 32;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<ContactChannel, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Channel);
+    private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Ways that are configured.</summary>
+    public IReadOnlyCollection<ContactChannel> Configured => _channels.Keys;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var term = await leadership.AcquireAsync(stoppingToken);
+                using var leading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Lost);
+                while (!leading.IsCancellationRequested)
+                {
+                    Begin(leading.Token);
+                    await Task.Delay(Pace, clock, leading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                await FinishedAsync();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Failed(logger, exception);
+                await Task.Delay(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Begins every message that is due and is not under way.</summary>
+    internal void Begin(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList()) _underWay.Remove(key);
+        foreach (var incident in book.Open)
+            foreach (var due in NotificationPlan.Due(incident, onCall.Schedule, Reaches, now))
+            {
+                if (_underWay.Count >= MostAtOnce) return;
+                if (!_underWay.ContainsKey(due.Key)) _underWay[due.Key] = SendAsync(due, cancellationToken);
+            }
+    }
+
+    /// <summary>Completes when nothing is under way.</summary>
+    internal Task FinishedAsync() => Task.WhenAll(_underWay.Values);
+
+    /// <summary>Sends a test to a person on every way that is configured, and says what became of each.</summary>
+    public async Task<IReadOnlyList<(ContactChannel Channel, DeliveryAnswer Answer)>> TestAsync(OnCallPerson person, Actor actor, CancellationToken cancellationToken)
+    {
+        var reachable = person.Order.Select(step => step.Channel).Distinct().Where(channel => Reaches(person.Id, channel)).ToList();
+        var message = new PageMessage(
+            $"test-{clock.GetUtcNow().ToUnixTimeMilliseconds()}", null, Severity.P4, "Test from Cockpit",
+            $"{actor.Name} tests how you are reached. Nothing is wrong.", person.Name, 0, [], contacts.PublicUrl, null);
+        return [.. await Task.WhenAll(reachable.Select(async channel => (channel, await TryAsync(channel, message, person.Id, cancellationToken))))];
+    }
+
+    private bool Reaches(string person, ContactChannel channel) =>
+        _channels.TryGetValue(channel, out var way) && (!way.IsPersonal || contacts.AddressOf(person, channel) is not null);
+
+    private async Task SendAsync(DueMessage due, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        try
+        {
+            var fact = due.Channel is { } channel
+                ? Outcome(due, channel, await TryAsync(channel, Compose(due), due.Page.Person, cancellationToken))
+                : new IncidentEvent.Notified(due.Key, due.Page.Number, due.Page.Person, ContactChannel.Push, DeliveryOutcome.NotConfigured, 1,
+                    "no way to reach this person is configured");
+            await RecordAsync(due, fact, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception unexpected)
+        {
+            OneFailed(logger, unexpected, due.Key);
+        }
+    }
+
+    /// <summary>Keeps at it through an outage of storage: what is not recorded would be sent again.</summary>
+    private async Task RecordAsync(DueMessage due, IncidentEvent.Notified fact, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await store.AppendAsync(IncidentLedger.StreamOf(due.Incident.Id), null, [IncidentLedger.Write(fact, Actor.System)],
+                    $"{fact.Key}/{fact.Attempt}", cancellationToken) is AppendResult.Appended appended)
+                    await ledger.ReachedAsync(appended.LastPosition, cancellationToken);
+                return;
+            }
+            catch (StorageUnavailableException unavailable)
+            {
+                NotRecorded(logger, unavailable, due.Key);
+                await Task.Delay(RecordAgainAfter, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<DeliveryAnswer> TryAsync(ContactChannel channel, PageMessage message, string person, CancellationToken cancellationToken)
+    {
+        var way = _channels[channel];
+        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await way.SendAsync(message, way.IsPersonal ? contacts.AddressOf(person, channel) : null, bounded.Token).WaitAsync(bounded.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryAnswer.TryAgain($"no answer within {FigureText.Duration(Patience)}");
+        }
+    }
+
+    private PageMessage Compose(DueMessage due)
+    {
+        var (incident, page) = (due.Incident, due.Page);
+        var token = links.Create(incident.Id, page.Person, page.PersonName);
+        return new PageMessage(
+            due.Key, incident.Id, incident.Severity, incident.Title, PageText.Of(incident, page, clock.GetUtcNow()), page.PersonName, page.Level, [],
+            contacts.PublicUrl is { } home ? new Uri(home, $"m/incidents/{incident.Id}") : null,
+            contacts.PublicUrl is { } url ? new Uri(url, $"m/ack/{token}") : null);
+    }
+
+    private static IncidentEvent.Notified Outcome(DueMessage due, ContactChannel channel, DeliveryAnswer answer)
+    {
+        var (outcome, detail) = answer switch
+        {
+            DeliveryAnswer.Taken taken => (DeliveryOutcome.Sent, taken.Detail),
+            DeliveryAnswer.TryAgain later when due.Attempt < NotificationPlan.MostAttempts => (DeliveryOutcome.Failed, later.Reason),
+            DeliveryAnswer.TryAgain never => (DeliveryOutcome.GaveUp, never.Reason),
+            DeliveryAnswer.Refused refused => (DeliveryOutcome.GaveUp, refused.Reason),
+            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, null),
+        };
+        return new IncidentEvent.Notified(due.Key, due.Page.Number, due.Page.Person, channel, outcome, due.Attempt, detail);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Sending messages failed; it goes on")]
+    private static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "What became of message {Key} could not be recorded; trying again")]
+    private static partial void NotRecorded(ILogger logger, Exception exception, string key);
+
+    [LoggerMessage(3, LogLevel.Error, "Message {Key} could not be sent; it will be tried again")]
+    private static partial void OneFailed(ILogger logger, Exception exception, string key);
+}
