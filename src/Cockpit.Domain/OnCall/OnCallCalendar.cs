@@ -16,6 +16,8 @@ public static class OnCallCalendar
     /// <param name="person">Only this person's shifts; null for everybody's, gaps among them.</param>
     public static string Write(OnCallSchedule schedule, DateTimeOffset from, DateTimeOffset until, DateTimeOffset writtenAt, string? person = null)
     {
+        // A shift that is cut off at the front would have another id, and so be another entry, at every refresh.
+        from = schedule.LastHandoff(from);
         var text = new StringBuilder();
         Line(text, "BEGIN:VCALENDAR");
         Line(text, "VERSION:2.0");

@@ -27,7 +27,7 @@ public static class StorageServices
         services.AddSingleton<IUserStore, UserStore>();
         services.AddSingleton<ISliArchive, SqlSliArchive>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<StorageDatabase>() is PostgresDatabase postgres
-            ? ActivatorUtilities.CreateInstance<PostgresLeadership>(provider, postgres)
+            ? new SharedLeadership(ActivatorUtilities.CreateInstance<PostgresLeadership>(provider, postgres))
             : new SoleLeadership());
         services.AddSingleton<IAnchorSink, LogAnchorSink>();
         services.AddSingleton<IAnchorSink>(provider =>

@@ -183,9 +183,9 @@ internal sealed class FakeChannel(ContactChannel channel) : INotificationChannel
         (_, _) => Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken("200 OK"));
 
     /// <summary>Keys of everything that was sent, in order, repetitions included.</summary>
-    public ImmutableArray<string> Keys
+    public string[] Keys
     {
-        get { lock (_lock) return _keys; }
+        get { lock (_lock) return [.. _keys]; }
     }
 
     public Task<DeliveryAnswer> SendAsync(PageMessage message, string? address, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed partial class PhoneTests : IAsyncLifetime
     public async Task Form_without_its_token_and_a_stranger_change_nothing()
     {
         await PostAlertAsync("firing");
-        var asGuest = await SubmitAsync("/m/incidents/1/acknowledge", await GetAsync("/m/incidents/1"));
+        var asGuest = await SubmitAsync("/m/incidents/1/acknowledge", await GetAsync("/sign-in"));
         Assert.StartsWith("/sign-in?returnUrl=", asGuest.Headers.Location!.ToString());
 
         await SignInAsync("demo-responder");

@@ -39,14 +39,16 @@ public static class MobileText
         var alerts = incident.Firing switch
         {
             0 when incident.Alerts.IsEmpty => "Nobody's alert: a person declared it",
-            0 => string.Create(CultureInfo.InvariantCulture, $"None of its {incident.Alerts.Count} alerts fires any more"),
+            0 when incident.Alerts.Count == 1 => "Its alert has ended",
+            0 => string.Create(CultureInfo.InvariantCulture, $"All of its {incident.Alerts.Count} alerts have ended"),
             1 => "One alert fires",
             var many => string.Create(CultureInfo.InvariantCulture, $"{many} alerts fire"),
         };
         var held = incident.Truncated > 0 ? string.Create(CultureInfo.InvariantCulture, $" Alertmanager held back {incident.Truncated} more.") : "";
         var change = incident.Changes.FirstOrDefault(change => change.Related) is { } related
             ? $" {FigureText.Duration(incident.OpenedAt - related.At)} before it, {related.Subject} {related.What}." : "";
-        return $"{alerts}, since {FigureText.Duration(now - incident.StartedAt)}.{held}{change}";
+        var length = incident.ResolvedAt is { } end ? $"lasted {FigureText.Duration(end - incident.StartedAt)}" : $"since {FigureText.Duration(now - incident.StartedAt)}";
+        return $"{alerts}, {length}.{held}{change}";
     }
 
     /// <summary>Whom silence wakes, for the line above the clock.</summary>
@@ -61,5 +63,5 @@ public static class MobileText
 
     /// <summary>A title within a sentence; names that are written their own way, like DevOps, stay.</summary>
     private static string Lower(string text) =>
-        text.Split(' ')[0].Skip(1).All(char.IsLower) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+        !text.Split(' ')[0].Skip(1).Any(char.IsUpper) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 }
