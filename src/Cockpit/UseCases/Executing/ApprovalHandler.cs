@@ -69,7 +69,7 @@ public sealed class ApprovalHandler(
     private async Task<DecisionOutcome> JudgeAgainAsync(Execution execution, Actor actor, ExecutionEvent decision, CancellationToken cancellationToken)
     {
         var preview = execution.Preview;
-        if (model.Cards.FirstOrDefault(card => card.Id == preview.CardId)?.Action(preview.ActionId) is not { } known)
+        if (model.Action(preview.CardId, preview.ActionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(preview.CardId, preview.ActionId));
         if (await actors.FindAsync(execution.RequestedById, cancellationToken) is not { } requester)
             return Refuse(new ActionRefusal.RoleMissing(execution.RequestedBy, Role.Responder, "They may not act any more; ask for it yourself."));
