@@ -170,15 +170,17 @@ public sealed class LabActionTests : IAsyncLifetime
 
         Assert.IsType<TargetFailure.Conflict>(
             Assert.IsType<TargetAnswer<string>.Failed>(await target.ApplyAsync(change, Mark, "", CancellationToken.None)).Why);
-        var check = Done(await new MasterCheck(_group).AskAsync(Model.Action("redis-failover", "validate-master")!, CancellationToken.None));
-        Assert.All(check, line => Assert.True(line.Good, line.Text));
+        var (check, validate) = (new MasterCheck(_group), Model.Action("redis-failover", "validate-master")!);
+        using var patience = new CancellationTokenSource(Patience, Clock);
+        while (Done(await check.AskAsync(validate, patience.Token)).Any(line => line.Good == false))
+            await Task.Delay(TimeSpan.FromMilliseconds(200), Clock, patience.Token);
     }
 
     [Fact]
     public async Task Chosen_client_session_ends_and_the_spared_one_and_the_walsender_go_on()
     {
-        await using var chosen = await SleepAsync("chosen");
-        await using var spared = await SleepAsync("spared");
+        await using var chosen = await Sleeper.BeginAsync("chosen");
+        await using var spared = await Sleeper.BeginAsync("spared");
         var seen = Done(await _databases.ReadAsync("primary", CancellationToken.None)).Sessions;
         var session = Assert.Single(seen, each => each.Application == "chosen");
         var sender = Assert.Single(seen, each => each.Kind == "walsender");
@@ -283,15 +285,6 @@ public sealed class LabActionTests : IAsyncLifetime
         return given;
     }
 
-    private static async Task<NpgsqlConnection> SleepAsync(string application)
-    {
-        var connection = new NpgsqlConnection($"{LabSetting.Get("COCKPIT_LAB_PG_PRIMARY")};Application Name={application};Pooling=false");
-        await connection.OpenAsync();
-        var sleeping = new NpgsqlCommand("SELECT pg_sleep(300)", connection);
-        _ = sleeping.ExecuteNonQueryAsync().ContinueWith(ended => ended.Exception, TaskScheduler.Default);
-        return connection;
-    }
-
     private static async Task ExecuteAsync(string statement)
     {
         await using var connection = new NpgsqlConnection(LabSetting.Get("COCKPIT_LAB_PG_OWNER_PRIMARY"));
@@ -309,5 +302,29 @@ public sealed class LabActionTests : IAsyncLifetime
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Cockpit.sln"))) root = root.Parent!;
         return Path.Combine(root.FullName, "catalog");
+    }
+
+    /// <summary>A client whose query runs until somebody ends its session.</summary>
+    private sealed class Sleeper(NpgsqlConnection connection, Task sleeping, string application) : IAsyncDisposable
+    {
+        public static async Task<Sleeper> BeginAsync(string application)
+        {
+            var connection = new NpgsqlConnection($"{LabSetting.Get("COCKPIT_LAB_PG_PRIMARY")};Application Name={application};Pooling=false;Command Timeout=0");
+            await connection.OpenAsync();
+            return new Sleeper(connection, SleepAsync(connection), application);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{application}'");
+            await sleeping;
+            await connection.DisposeAsync();
+        }
+
+        private static async Task SleepAsync(NpgsqlConnection connection)
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_sleep(300)", connection);
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => command.ExecuteNonQueryAsync());
+        }
     }
 }

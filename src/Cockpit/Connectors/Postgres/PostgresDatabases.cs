@@ -28,13 +28,13 @@ internal sealed class PostgresDatabases : IDatabases, IAsyncDisposable
     {
         (_timeout, _clock) = (options.Timeout, clock);
         var actions = string.IsNullOrEmpty(options.Actions) ? options.Primary : options.Actions;
-        _actions = PostgresServer.OpenForActions(actions, options.Timeout);
-        _upkeep = PostgresServer.OpenForActions(actions, LongestUpkeep);
+        _actions = PostgresServer.OpenForActions(actions, options.Timeout, options.Timeout);
+        _upkeep = PostgresServer.OpenForActions(actions, options.Timeout, LongestUpkeep);
         _servers = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
         [
             new(Primary, _actions),
             .. options.Standbys.Select(standby => new KeyValuePair<string, NpgsqlDataSource>(
-                standby.Name, PostgresServer.OpenForActions(standby.ConnectionString, options.Timeout))),
+                standby.Name, PostgresServer.OpenForActions(standby.ConnectionString, options.Timeout, options.Timeout))),
         ]);
     }
 

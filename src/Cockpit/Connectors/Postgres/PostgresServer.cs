@@ -30,21 +30,22 @@ internal static class PostgresServer
         }
     }
 
-    public static NpgsqlDataSource Open(string connectionString, TimeSpan timeout) => Open(connectionString, timeout, "cockpit", "-c default_transaction_read_only=on ");
+    public static NpgsqlDataSource Open(string connectionString, TimeSpan timeout) =>
+        Open(connectionString, timeout, timeout, "cockpit", "-c default_transaction_read_only=on ");
 
     /// <summary>Sessions that may write.</summary>
-    public static NpgsqlDataSource OpenForActions(string connectionString, TimeSpan timeout) => Open(connectionString, timeout, "cockpit-actions", "");
+    public static NpgsqlDataSource OpenForActions(string connectionString, TimeSpan timeout, TimeSpan statement) =>
+        Open(connectionString, timeout, statement, "cockpit-actions", "");
 
-    private static NpgsqlDataSource Open(string connectionString, TimeSpan timeout, string applicationName, string access)
+    private static NpgsqlDataSource Open(string connectionString, TimeSpan timeout, TimeSpan statement, string applicationName, string access)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = applicationName,
             MinPoolSize = 0,
             MaxPoolSize = Sessions,
-            Timeout = seconds,
-            CommandTimeout = seconds,
+            Timeout = Seconds(timeout),
+            CommandTimeout = Seconds(statement),
             // A server that hangs would also keep the wish to cancel waiting: drop the connection instead.
             CancellationTimeout = -1,
             NoResetOnClose = true,
@@ -53,13 +54,15 @@ internal static class PostgresServer
             Enlist = false,
         };
         var onServer = string.Create(
-            CultureInfo.InvariantCulture, $"{access}-c statement_timeout={(long)timeout.TotalMilliseconds}");
+            CultureInfo.InvariantCulture, $"{access}-c statement_timeout={(long)statement.TotalMilliseconds}");
         settings.Options = string.IsNullOrWhiteSpace(settings.Options) ? onServer : $"{settings.Options} {onServer}";
         // Only built-in types are read, so the server's catalog of types need not be.
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 
     private static void Abandon(Task reading) =>
         reading.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
