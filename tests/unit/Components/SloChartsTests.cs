@@ -50,6 +50,21 @@ public class SloChartsTests
     }
 
     [Fact]
+    public void Incidents_are_laid_over_the_burn_down_as_far_as_they_touch_its_period()
+    {
+        var state = SloStates.State();
+        var start = state.Assessment.Raw.Period.StartAt;
+
+        var chart = SloCharts.BurnDown(History(state, 1, 0.6), state, [], [],
+        [
+            new IncidentSpan("7", start.AddDays(-1), start.AddHours(2)), new IncidentSpan("6", start.AddDays(-3), start.AddDays(-2)),
+            new IncidentSpan("8", SloStates.Now, SloStates.Now),
+        ]);
+
+        Assert.Equal<ChartSpan>([new ChartSpan(new Period(start, start.AddHours(2)), "incident 7", ChartTone.Warn)], chart.Spans);
+    }
+
+    [Fact]
     public void Burn_keeps_its_peaks_when_thinned()
     {
         ImmutableArray<BurnPoint> points = [.. Enumerable.Range(0, 864).Select(index => new BurnPoint(SloStates.Now.AddMinutes(5 * index), index == 100 ? 20 : 0.4, null))];

@@ -91,7 +91,7 @@ public sealed class NotificationStoryTests
             return Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken("200 OK"));
         };
         var look = night.LookAsync();
-        await Recording.Eventually.TrueAsync(() => _push.Keys.Length == 1);
+        await Recording.Eventually.TrueAsync(() => night.Store.Refused > 0);
         night.Store.IsDown = false;
         _push.Answer = (_, _) => Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken("200 OK"));
         var next = await night.BesideAsync();

@@ -34,8 +34,12 @@ internal sealed class MemoryEventStore(TimeProvider clock) : IEventStore
     private ImmutableArray<StoredEvent> _entries = [];
     private TaskCompletionSource _grown = NewSignal();
     private int _appends;
+    private int _refused;
 
     public bool IsDown { get; set; }
+
+    /// <summary>Appends that found it down.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>The fault of the n-th append, counted from 1.</summary>
     public Func<int, AppendFault> Fault { get; set; } = _ => AppendFault.None;
@@ -58,6 +62,7 @@ internal sealed class MemoryEventStore(TimeProvider clock) : IEventStore
         await Before(number);
         var fault = IsDown ? AppendFault.LostBefore : Fault(number);
         if (fault == AppendFault.CrashBefore) throw new CrashException();
+        if (IsDown) Interlocked.Increment(ref _refused);
         if (fault == AppendFault.LostBefore) throw new StorageUnavailableException(Reason);
         var result = Append(stream, expectedVersion, events, idempotencyKey);
         return fault switch

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Cockpit.Domain.Alerts;
 using Cockpit.Domain.Health;
 using Cockpit.Domain.Impact;
+using Cockpit.Domain.Incidents;
 using Cockpit.UseCases.Alerting;
+using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Components.Slo;
@@ -20,6 +22,13 @@ public static class SloAlerts
     /// <summary>This month's outages of its service, or of every service for the platform's availability.</summary>
     public static IEnumerable<Outage> OutagesOf(ObjectiveState state, ObjectivesState all) =>
         (all.Executive.Revenue?.Outages ?? []).Where(outage => outage.Cause == state.Facts.ServiceTitle || state.Key == all.Month?.PlatformAvailability?.Key);
+
+    /// <summary>Incidents of its service, or of every service for the platform's availability, the newest first.</summary>
+    public static ImmutableArray<Incident> IncidentsOf(ObjectiveState state, ObjectivesState all, ImmutableArray<IncidentStanding> incidents) =>
+    [
+        .. incidents.Select(standing => standing.Incident).Where(incident => incident.State != IncidentState.Merged
+            && (incident.Opening.Services.Contains(state.Facts.Slo.Service) || state.Key == all.Month?.PlatformAvailability?.Key)),
+    ];
 
     public static HealthStatus Status(OpenAlert alert) => alert.Phase switch
     {

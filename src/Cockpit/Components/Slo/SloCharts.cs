@@ -8,6 +8,12 @@ using Cockpit.UseCases.Objectives;
 
 namespace Cockpit.Components.Slo;
 
+/// <summary>An incident on the measured time line.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="From">When the trouble began.</param>
+/// <param name="Until">When it was over, or now while it is open.</param>
+public sealed record IncidentSpan(string Id, DateTimeOffset From, DateTimeOffset Until);
+
 /// <summary>The pictures of an objective's past.</summary>
 public static class SloCharts
 {
@@ -16,8 +22,10 @@ public static class SloCharts
     /// <summary>Outages named on the chart; the lesser ones are drawn without a name, which would only hide another.</summary>
     private const int NamedOutages = 3;
 
-    /// <summary>How the budget went down, with maintenance, this month's outages of its service and alerts laid over it.</summary>
-    public static Chart BurnDown(ObjectiveHistory history, ObjectiveState state, IEnumerable<OpenAlert> alerts, IEnumerable<Outage>? outages = null)
+    /// <summary>How the budget went down, with maintenance, this month's outages of its service, incidents and alerts laid over it.</summary>
+    public static Chart BurnDown(
+        ObjectiveHistory history, ObjectiveState state, IEnumerable<OpenAlert> alerts, IEnumerable<Outage>? outages = null,
+        IEnumerable<IncidentSpan>? incidents = null)
     {
         var points = history.Budget;
         var lowest = points.Length == 0 ? 0 : points.Min(point => point.Remaining);
@@ -28,7 +36,10 @@ public static class SloCharts
             summary, new ChartAxis("%", Math.Min(0, lowest * 105), 102),
             [new ChartSeries("Budget left", ToneOf(state), ChartForm.Area, [.. points.Select(point => new ChartPoint(point.At, point.Remaining * 100))])],
             [new ChartBound(0, "nothing left", ChartTone.Bad)],
-            [.. Unknown(history), .. Excluded(history), .. Outages(history, outages ?? []), .. alerts.Select(alert => SpanOf(alert, history.Period)).OfType<ChartSpan>()],
+            [
+                .. Unknown(history), .. Excluded(history), .. Outages(history, outages ?? []), .. Incidents(history, incidents ?? []),
+                .. alerts.Select(alert => SpanOf(alert, history.Period)).OfType<ChartSpan>(),
+            ],
             history.Period);
     }
 
@@ -101,6 +112,11 @@ public static class SloCharts
         .Where(each => each.Part is not null)
         .OrderByDescending(each => each.FullDowntime)
         .Select((each, rank) => new ChartSpan(each.Part!.Value, rank < NamedOutages ? $"outage, {SloFigures.Time(each.Part.Value.Length)}" : "", ChartTone.Bad));
+
+    private static IEnumerable<ChartSpan> Incidents(ObjectiveHistory history, IEnumerable<IncidentSpan> incidents) => incidents
+        .Select(incident => (incident.Id, Part: incident.Until > incident.From ? new Period(incident.From, incident.Until).Intersect(history.Period) : null))
+        .Where(each => each.Part is not null)
+        .Select(each => new ChartSpan(each.Part!.Value, $"incident {each.Id}", ChartTone.Warn));
 
     private static ChartSpan? SpanOf(OpenAlert alert, Period period)
     {

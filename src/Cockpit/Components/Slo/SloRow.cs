@@ -45,6 +45,9 @@ public sealed record SloRow(
     /// <summary>An instant of what is measured, by the wall clock: a simulated estate that is sped up runs ahead of it.</summary>
     public static DateTimeOffset? WallTime(DateTimeOffset? at, ObjectivesState all) =>
         at is { } instant && all.SampledAt is { } sampled ? sampled - (all.At - instant) : null;
+
+    /// <summary>An instant of the wall clock on the time line of what is measured; the way back of <see cref="WallTime"/>.</summary>
+    public static DateTimeOffset MeasuredTime(DateTimeOffset instant, ObjectivesState all) => all.SampledAt is { } sampled ? all.At - (sampled - instant) : instant;
 }
 
 /// <summary>Lines under one heading.</summary>
