@@ -58,10 +58,14 @@ public sealed class OperationsPageTests : BunitContext
     public async Task Page_that_leaves_the_screen_ends_its_following()
     {
         Publish(Platform.Readings());
-        Render<OperationsPage>();
+        var page = Render<OperationsPage>();
+        var drawn = page.RenderCount;
 
         await DisposeComponentsAsync().WaitAsync(Soon);
         Publish(Platform.Readings(cluster: Platform.Cluster(Platform.Managers(4))));
+
+        Assert.True(page.IsDisposed);
+        Assert.Equal(drawn, page.RenderCount);
     }
 
     private void Publish(PlatformReadings readings, string? storageFailure = null)

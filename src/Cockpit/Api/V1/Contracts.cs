@@ -1,5 +1,6 @@
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Hubs;
 
 namespace Cockpit.Api.V1;
 
@@ -9,7 +10,7 @@ internal sealed record ConditionDto(string Id, string Label, string Verdict, str
     public static ConditionDto Of(ConditionState state)
     {
         var figure = Verification.FiguresOf([state])[0];
-        return new(state.Condition.Id, figure.Label, ApiWords.Of(figure.Verdict), figure.Figure, figure.Threshold);
+        return new(state.Condition.Id, figure.Label, LiveWords.Of(figure.Verdict), figure.Figure, figure.Threshold);
     }
 }
 
@@ -78,7 +79,7 @@ internal sealed record ExecutionDto(
 {
     public static ExecutionDto Of(Execution execution) => new(
         execution.Id, execution.Preview.CardId, execution.ActionId, execution.Title, execution.Target, ApiWords.Of(execution.Preview.Risk),
-        execution.RequestedBy, execution.RequestedAt, execution.Reason, ApiWords.Of(execution.State), execution.StateSentence, execution.IsOpen,
+        execution.RequestedBy, execution.RequestedAt, execution.Reason, LiveWords.Of(execution.State), execution.StateSentence, execution.IsOpen,
         execution.SendAt, execution.EndedAt,
         execution.Approval is { } asked ? new(asked.AskedAt, asked.Until, asked.Round, execution.State == ExecutionState.AwaitingApproval) : null,
         execution.GlassBroken,
@@ -118,14 +119,6 @@ internal sealed record ResolutionRequest(bool? Done, string? Note);
 /// <summary>The words of the API. They are a promise to other programs: a renamed member must not change them.</summary>
 internal static class ApiWords
 {
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Holds => "holds",
-        Verdict.Pending => "pending",
-        Verdict.DoesNotHold => "doesNotHold",
-        _ => "unknown",
-    };
-
     public static string Of(ActionRisk risk) => risk switch
     {
         ActionRisk.Low => "low",
@@ -139,22 +132,5 @@ internal static class ApiWords
         OutcomeMoment.Before => "before",
         OutcomeMoment.AfterFiveMinutes => "after5min",
         _ => "after15min",
-    };
-
-    public static string Of(ExecutionState state) => state switch
-    {
-        ExecutionState.Requested => "requested",
-        ExecutionState.Cancellable => "cancellable",
-        ExecutionState.AwaitingApproval => "awaitingApproval",
-        ExecutionState.Dispatching => "dispatching",
-        ExecutionState.Accepted => "accepted",
-        ExecutionState.EffectSeen => "effectSeen",
-        ExecutionState.Recovered => "recovered",
-        ExecutionState.NotRecovered => "notRecovered",
-        ExecutionState.EffectMissed => "effectMissed",
-        ExecutionState.Done => "done",
-        ExecutionState.Cancelled => "cancelled",
-        ExecutionState.Refused => "refused",
-        _ => "unknown",
     };
 }

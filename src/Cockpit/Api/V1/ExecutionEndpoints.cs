@@ -1,3 +1,4 @@
+using Cockpit.Hubs;
 using Cockpit.UseCases.Executing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -36,7 +37,7 @@ internal static class ExecutionEndpoints
     [
         .. book.Recent
             .Where(execution => open is null || open == (execution.IsOpen || execution.HoldsLease))
-            .Where(execution => state is null || state == ApiWords.Of(execution.State))
+            .Where(execution => state is null || state == LiveWords.Of(execution.State))
             .Select(ExecutionDto.Of),
     ];
 

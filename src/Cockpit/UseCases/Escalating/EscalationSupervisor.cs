@@ -12,40 +12,14 @@ namespace Cockpit.UseCases.Escalating;
 /// </summary>
 public sealed partial class EscalationSupervisor(
     ILeadership leadership, IncidentBook book, IncidentSurroundings surroundings, OnCallBook onCall, IEventStore store, LedgerReader ledger,
-    TimeProvider clock, ILogger<EscalationSupervisor> logger) : BackgroundService
+    TimeProvider clock, ILogger<EscalationSupervisor> logger) : LeaderLoop(leadership, clock, logger)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-
     private long _lastRound;
 
     /// <summary>When this instance last looked at every incident; null when it has not, or does not lead.</summary>
     public DateTimeOffset? LastRoundAt => Interlocked.Read(ref _lastRound) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var term = await leadership.AcquireAsync(stoppingToken);
-                using var leading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Lost);
-                while (!leading.IsCancellationRequested)
-                {
-                    await EscalateAsync(leading.Token);
-                    await Task.Delay(Pace, clock, leading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                Failed(logger, exception);
-                await Task.Delay(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancellationToken) => EscalateAsync(cancellationToken);
 
     /// <summary>Looks at every open incident once.</summary>
     internal async Task EscalateAsync(CancellationToken cancellationToken)
@@ -57,7 +31,7 @@ public sealed partial class EscalationSupervisor(
             try
             {
                 if (surroundings.PolicyFor(incident) is not { } policy) continue;
-                var due = Escalation.Due(incident, policy, onCall.Schedule, clock.GetUtcNow());
+                var due = Escalation.Due(incident, policy, onCall.Schedule, Clock.GetUtcNow());
                 if (due.IsEmpty) continue;
                 await store.AppendAsync(IncidentLedger.StreamOf(incident.Id), incident.Version,
                     [.. due.Select(fact => IncidentLedger.Write(fact, Actor.System))], cancellationToken);
@@ -68,11 +42,8 @@ public sealed partial class EscalationSupervisor(
             }
         }
 
-        Interlocked.Exchange(ref _lastRound, clock.GetUtcNow().UtcTicks);
+        Interlocked.Exchange(ref _lastRound, Clock.GetUtcNow().UtcTicks);
     }
-
-    [LoggerMessage(1, LogLevel.Error, "Escalation failed; it goes on")]
-    private static partial void Failed(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "Incident {Incident} cannot be escalated; the others are")]
     private static partial void OneFailed(ILogger logger, Exception exception, string incident);

@@ -9,35 +9,9 @@ namespace Cockpit.UseCases.Executing;
 /// </summary>
 public sealed partial class ExecutionSupervisor(
     ILeadership leadership, ExecutionBook book, ExecutionFollower follower, LeaseKeeper leases, OutcomeWatch outcomes, ApproverPages pages,
-    ExecutionRecord record, TimeProvider clock, ILogger<ExecutionSupervisor> logger) : BackgroundService
+    ExecutionRecord record, TimeProvider clock, ILogger<ExecutionSupervisor> logger) : LeaderLoop(leadership, clock, logger)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var term = await leadership.AcquireAsync(stoppingToken);
-                using var leading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Lost);
-                while (!leading.IsCancellationRequested)
-                {
-                    await SuperviseAsync(leading.Token);
-                    await Task.Delay(Pace, clock, leading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                Failed(logger, exception);
-                await Task.Delay(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancellationToken) => SuperviseAsync(cancellationToken);
 
     /// <summary>Looks at everything that is followed once; a target that hangs does not hold up the others.</summary>
     internal Task SuperviseAsync(CancellationToken cancellationToken) =>
@@ -59,9 +33,6 @@ public sealed partial class ExecutionSupervisor(
             OneFailed(logger, exception, execution.Id);
         }
     }
-
-    [LoggerMessage(1, LogLevel.Error, "Supervising executions failed; it goes on")]
-    private static partial void Failed(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "Execution {Execution} cannot be followed; the others are")]
     private static partial void OneFailed(ILogger logger, Exception exception, string execution);

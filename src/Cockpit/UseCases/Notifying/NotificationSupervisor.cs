@@ -15,11 +15,10 @@ namespace Cockpit.UseCases.Notifying;
 /// </summary>
 public sealed partial class NotificationSupervisor(
     ILeadership leadership, IncidentBook book, OnCallBook onCall, IEnumerable<INotificationChannel> channels, IContacts contacts,
-    IAcknowledgeLinks links, IEventStore store, LedgerReader ledger, TimeProvider clock, ILogger<NotificationSupervisor> logger) : BackgroundService
+    IAcknowledgeLinks links, IEventStore store, LedgerReader ledger, TimeProvider clock, ILogger<NotificationSupervisor> logger) : LeaderLoop(leadership, clock, logger)
 {
     private const int MostAtOnce = 32;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -29,38 +28,18 @@ public sealed partial class NotificationSupervisor(
     /// <summary>Ways that are configured.</summary>
     public IReadOnlyCollection<ContactChannel> Configured => _channels.Keys;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RoundAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var term = await leadership.AcquireAsync(stoppingToken);
-                using var leading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, term.Lost);
-                while (!leading.IsCancellationRequested)
-                {
-                    Begin(leading.Token);
-                    await Task.Delay(Pace, clock, leading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-
-                await FinishedAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                Failed(logger, exception);
-                await Task.Delay(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        Begin(cancellationToken);
+        return Task.CompletedTask;
     }
+
+    protected override Task OverAsync() => FinishedAsync();
 
     /// <summary>Begins every message that is due and is not under way.</summary>
     internal void Begin(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var (key, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList()) _underWay.Remove(key);
         foreach (var incident in book.Open)
             foreach (var due in NotificationPlan.Due(incident, onCall.Schedule, Reaches, now))
@@ -78,7 +57,7 @@ public sealed partial class NotificationSupervisor(
     {
         var reachable = person.Order.Select(step => step.Channel).Distinct().Where(channel => Reaches(person.Id, channel)).ToList();
         var message = new PageMessage(
-            $"test-{clock.GetUtcNow().ToUnixTimeMilliseconds()}", null, Severity.P4, "Test from Cockpit",
+            $"test-{Clock.GetUtcNow().ToUnixTimeMilliseconds()}", null, Severity.P4, "Test from Cockpit",
             $"{actor.Name} tests how you are reached. Nothing is wrong.", person.Name, 0, [], contacts.PublicUrl, null);
         return [.. await Task.WhenAll(reachable.Select(async channel => (channel, await TryAsync(channel, message, person.Id, cancellationToken))))];
     }
@@ -122,7 +101,7 @@ public sealed partial class NotificationSupervisor(
             catch (StorageUnavailableException unavailable)
             {
                 NotRecorded(logger, unavailable, due.Key);
-                await Task.Delay(RecordAgainAfter, clock, cancellationToken);
+                await Task.Delay(RecordAgainAfter, Clock, cancellationToken);
             }
         }
     }
@@ -130,7 +109,7 @@ public sealed partial class NotificationSupervisor(
     private async Task<DeliveryAnswer> TryAsync(ContactChannel channel, PageMessage message, string person, CancellationToken cancellationToken)
     {
         var way = _channels[channel];
-        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(Patience, Clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -147,7 +126,7 @@ public sealed partial class NotificationSupervisor(
         var (incident, page) = (due.Incident, due.Page);
         var token = links.Create(incident.Id, page.Person, page.PersonName);
         return new PageMessage(
-            due.Key, incident.Id, incident.Severity, incident.Title, PageText.Of(incident, page, clock.GetUtcNow()), page.PersonName, page.Level, [],
+            due.Key, incident.Id, incident.Severity, incident.Title, PageText.Of(incident, page, Clock.GetUtcNow()), page.PersonName, page.Level, [],
             contacts.PublicUrl is { } home ? new Uri(home, $"m/incidents/{incident.Id}") : null,
             contacts.PublicUrl is { } url ? new Uri(url, $"m/ack/{token}") : null);
     }
@@ -164,9 +143,6 @@ public sealed partial class NotificationSupervisor(
         };
         return new IncidentEvent.Notified(due.Key, due.Page.Number, due.Page.Person, channel, outcome, due.Attempt, detail);
     }
-
-    [LoggerMessage(1, LogLevel.Error, "Sending messages failed; it goes on")]
-    private static partial void Failed(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "What became of message {Key} could not be recorded; trying again")]
     private static partial void NotRecorded(ILogger logger, Exception exception, string key);
