@@ -65,7 +65,9 @@ public sealed class SimulatedEstate
             fault.Fault, fault.Name, fault.Summary, _faults.TryGetValue(fault.Fault, out var at) ? at : null))];
 
     /// <summary>Breaks something; a fault that is on stays as it is.</summary>
-    public void Inject(EstateFault fault)
+    /// <param name="fault">What breaks.</param>
+    /// <param name="ago">How long ago it broke, for what shows only with time: a provider that has been silent for a while.</param>
+    public void Inject(EstateFault fault, TimeSpan ago = default)
     {
         if (!_faults.TryAdd(fault, Now)) return;
         switch (fault)
@@ -73,7 +75,7 @@ public sealed class SimulatedEstate
             case EstateFault.DegradedWebSockets: WebSockets.ClientWave = true; break;
             case EstateFault.RedisFailover: Redis.FailMaster(Now); break;
             case EstateFault.ReplicaLag: Postgres.StartReport(Now); break;
-            case EstateFault.DataProviderOutage: Provider.PrimaryDown = true; break;
+            case EstateFault.DataProviderOutage: Provider.FailPrimary(ago); break;
             case EstateFault.RiskAlertsStorm: Risk.Storm = true; break;
         }
     }
@@ -90,6 +92,13 @@ public sealed class SimulatedEstate
             case EstateFault.DataProviderOutage: Provider.PrimaryDown = false; break;
             case EstateFault.RiskAlertsStorm: Risk.Storm = false; break;
         }
+    }
+
+    /// <summary>Takes every cause away, and what heals slowly heals at once: callers that cling to a Redis address let go of it.</summary>
+    public void Mend()
+    {
+        foreach (var (fault, _, _) in EstateFaults.All) Clear(fault);
+        Redis.ReconnectEverybody();
     }
 
     internal void Step(TimeSpan by)

@@ -39,6 +39,13 @@ public sealed record ActionDefinition(
             ? count
             : null;
 
+    /// <summary>The pause between the steps of a drain or a restore; null when it is made at once, or when it is no number of seconds or minutes.</summary>
+    public TimeSpan? Pause =>
+        Kind is ActionKind.TrafficDrain or ActionKind.TrafficRestore && Parameters.TryGetValue("pause", out var text) && text.Length > 1
+        && int.TryParse(text[..^1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count > 0
+            ? text[^1] switch { 's' => TimeSpan.FromSeconds(count), 'm' => TimeSpan.FromMinutes(count), _ => null }
+            : null;
+
     /// <summary>The action with every reference to an input replaced by what was supplied; unknown names stay as they are written.</summary>
     /// <param name="inputs">What the person supplied, by name.</param>
     public ActionDefinition With(IReadOnlyDictionary<string, string> inputs) => inputs.Count == 0 ? this : this with

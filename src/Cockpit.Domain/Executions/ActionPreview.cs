@@ -84,6 +84,9 @@ public sealed record ActionPreview(
     /// <summary>How long a preview may be confirmed.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromSeconds(60);
 
+    /// <summary>The steps in which the change is made; null when it is made at once.</summary>
+    public Walk? Walk { get; init; }
+
     /// <summary>The target as a person types it, <c>namespace/name</c>.</summary>
     public string Target => On.ToString();
 

@@ -79,16 +79,25 @@ public sealed partial record Execution
 
     private static Execution? SentAndProved(Execution before, ExecutionEvent @event, string by, DateTimeOffset at) => @event switch
     {
-        ExecutionEvent.DispatchIntended => before.Step(at, "Sent to the target") with { State = ExecutionState.Dispatching, DispatchedAt = at, SendAt = null },
-        ExecutionEvent.Accepted accepted => before.Taken(at, $"Accepted: {accepted.Evidence}", accepted.Evidence),
+        ExecutionEvent.DispatchIntended => before.Step(at, before.Preview.Walk is { } walk
+            ? $"Step {before.StepsMade + 1} of {walk.Length} sent to the target"
+            : "Sent to the target") with
+        { State = ExecutionState.Dispatching, DispatchedAt = at, SendAt = null, NextStepAt = null },
+        ExecutionEvent.Accepted accepted => before.Made(at, $"Accepted: {accepted.Evidence}", accepted.Evidence),
+        ExecutionEvent.StopAsked asked when before.State == ExecutionState.Stepping => before.StoppedAt(at, $"{by} stopped it{Because(asked.Reason)}", $"stopped by {by}"),
+        ExecutionEvent.StopAsked asked => before.Step(at, $"{by} asked to go no further after this step{Because(asked.Reason)}") with { StopAskedBy = by },
+        ExecutionEvent.Stopped stopped => before.StoppedAt(at, $"It goes no further: {stopped.Reason}", stopped.Reason),
+        ExecutionEvent.Refused refused when before.StepsMade > 0 => before.StoppedAt(at, $"The next step was not made: {refused.Reason}", refused.Reason),
         ExecutionEvent.Refused refused => before.Ended(at, $"Not done: {refused.Reason}", ExecutionState.Refused) with { Note = refused.Reason, SendAt = null },
         ExecutionEvent.OutcomeUnknown unknown =>
             before.Step(at, $"Outcome unknown: {unknown.Reason}") with { State = ExecutionState.Unknown, Note = unknown.Reason },
-        ExecutionEvent.ReadBack { Applied: true } found => before.Taken(at, $"Read back: {found.Evidence}", found.Evidence),
+        ExecutionEvent.ReadBack { Applied: true } found => before.Made(at, $"Read back: {found.Evidence}", found.Evidence),
+        ExecutionEvent.ReadBack found when before.StepsMade > 0 => before.BetweenSteps(at, $"Read back: {found.Evidence}", found.Evidence, at),
         ExecutionEvent.ReadBack found => before.Ended(at, $"Read back: {found.Evidence}", ExecutionState.Refused) with { Note = found.Evidence },
         ExecutionEvent.Resolved { Done: true } found when before.Preview.ReadBack == Cards.ReadBack.None =>
             before.Taken(at, $"{by} found that it was done: “{found.Note}”", found.Note) with { State = ExecutionState.EffectSeen, EffectAt = at },
-        ExecutionEvent.Resolved { Done: true } found => before.Taken(at, $"{by} found that it was done: “{found.Note}”", found.Note),
+        ExecutionEvent.Resolved { Done: true } found => before.Made(at, $"{by} found that it was done: “{found.Note}”", found.Note),
+        ExecutionEvent.Resolved found when before.StepsMade > 0 => before.StoppedAt(at, $"{by} found that the step was not made: “{found.Note}”", found.Note),
         ExecutionEvent.Resolved found =>
             before.Ended(at, $"{by} found that it was not done: “{found.Note}”", ExecutionState.Refused) with { Note = found.Note },
         ExecutionEvent.EffectSeen seen when before.RevertOf is not null =>
@@ -145,6 +154,23 @@ public sealed partial record Execution
     private Execution Step(DateTimeOffset at, string text) => this with { Steps = Steps.Add(new ExecutionStep(at, text)) };
 
     private Execution Ended(DateTimeOffset at, string text, ExecutionState state) => Step(at, text) with { State = state, EndedAt = at };
+
+    /// <summary>The target has what was sent last: the whole change, or one step of it.</summary>
+    private Execution Made(DateTimeOffset at, string text, string evidence)
+    {
+        if (Preview.Walk is not { } walk) return Taken(at, text, evidence);
+        var after = this with { StepsMade = StepsMade + 1 };
+        return after.StepsMade == walk.Length ? after.Taken(at, text, evidence) : after.BetweenSteps(at, text, evidence, at + walk.Pause);
+    }
+
+    private Execution BetweenSteps(DateTimeOffset at, string text, string evidence, DateTimeOffset next)
+    {
+        var after = Step(at, text) with { State = ExecutionState.Stepping, NextStepAt = next, Note = evidence };
+        return StopAskedBy is { } by ? after.StoppedAt(at, $"Stopped, as {by} asked", $"stopped by {by}") : after;
+    }
+
+    private Execution StoppedAt(DateTimeOffset at, string text, string note) =>
+        Ended(at, $"{text.TrimEnd('.')}. {StepsMade} of {Preview.Walk!.Length} steps are made and stay.", ExecutionState.Stopped) with { Note = note, NextStepAt = null };
 
     /// <summary>The target has it: what was meant to be temporary begins to run out.</summary>
     private Execution Taken(DateTimeOffset at, string text, string evidence) => Step(at, text) with

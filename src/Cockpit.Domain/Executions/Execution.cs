@@ -20,6 +20,9 @@ public enum ExecutionState
     /// <summary>Sent or perhaps not; nobody knows. A person decides.</summary>
     Unknown,
 
+    /// <summary>Made in steps, and between two of them.</summary>
+    Stepping,
+
     /// <summary>The target took it; its effect is awaited.</summary>
     Accepted,
 
@@ -37,6 +40,9 @@ public enum ExecutionState
 
     /// <summary>Done and finished: a change was turned back, which has no exit criteria of its own.</summary>
     Done,
+
+    /// <summary>Stopped between two steps: what was made stays.</summary>
+    Stopped,
 
     /// <summary>Cancelled before it was sent.</summary>
     Cancelled,
@@ -57,7 +63,7 @@ public sealed record ExecutionStep(DateTimeOffset At, string Text);
 /// <param name="RequestedAt">When.</param>
 /// <param name="Reason">Why, in their words; null when none was asked for.</param>
 /// <param name="State">How far it has come.</param>
-/// <param name="DispatchedAt">When the intent to send was stored; null before.</param>
+/// <param name="DispatchedAt">When the intent to send was stored, of a change made in steps that of the latest; null before.</param>
 /// <param name="AcceptedAt">When the target was known to have taken it; null before.</param>
 /// <param name="EffectAt">When its effect was seen; null before.</param>
 /// <param name="EndedAt">When it came to its end; null before.</param>
@@ -87,6 +93,15 @@ public sealed partial record Execution(
 
     /// <summary>When it will be sent, as long as it can be cancelled; null otherwise.</summary>
     public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Steps that the target has taken, of a change that is made in steps.</summary>
+    public int StepsMade { get; init; }
+
+    /// <summary>When the next step is due; null unless it is between two.</summary>
+    public DateTimeOffset? NextStepAt { get; init; }
+
+    /// <summary>Who asked to go no further while a step was being sent; null when nobody did.</summary>
+    public string? StopAskedBy { get; init; }
 
     /// <summary>The request for approval; null when none was needed.</summary>
     public Approval? Approval { get; init; }
@@ -126,10 +141,21 @@ public sealed partial record Execution(
 
     /// <summary>True while it waits for something.</summary>
     public bool IsOpen => State is ExecutionState.Requested or ExecutionState.Cancellable or ExecutionState.AwaitingApproval
-        or ExecutionState.Dispatching or ExecutionState.Unknown or ExecutionState.Accepted or ExecutionState.EffectSeen;
+        or ExecutionState.Dispatching or ExecutionState.Unknown or ExecutionState.Stepping or ExecutionState.Accepted or ExecutionState.EffectSeen;
 
     /// <summary>True while nothing has been sent and it can still be stopped.</summary>
     public bool CanBeCancelled => State is ExecutionState.Cancellable or ExecutionState.AwaitingApproval;
+
+    /// <summary>True while a change that is made in steps can still be kept from its next one.</summary>
+    public bool CanBeStopped => IsUnderWay && StopAskedBy is null;
+
+    /// <summary>True while a change that is made in steps has begun and is not through.</summary>
+    public bool IsUnderWay => Preview.Walk is not null && State is ExecutionState.Stepping or ExecutionState.Dispatching or ExecutionState.Unknown;
+
+    /// <summary>What is being sent or was sent last: of a change that is made in steps that step, else the whole.</summary>
+    public PinnedTarget Sent => Preview.Walk is { } walk
+        ? walk.StepAfter(Preview.Pinned, State is ExecutionState.Dispatching or ExecutionState.Unknown || StepsMade == 0 ? StepsMade : StepsMade - 1)
+        : Preview.Pinned;
 
     /// <summary>True while the cockpit still has something to do about it: it waits, holds a lease, owes a page or a look at the outcome.</summary>
     public bool IsFollowed => IsOpen || HoldsLease || PageDue is not null
@@ -137,7 +163,7 @@ public sealed partial record Execution(
 
     /// <summary>True while nobody else may change the target: until the effect is seen or will not come. What may have been sent still holds it.</summary>
     public bool HoldsTarget => State is ExecutionState.Requested or ExecutionState.Cancellable or ExecutionState.Dispatching or ExecutionState.Unknown
-        or ExecutionState.Accepted;
+        or ExecutionState.Stepping or ExecutionState.Accepted;
 
     /// <summary>How far it has come, as a sentence fragment.</summary>
     public string StateSentence => State switch
@@ -145,7 +171,10 @@ public sealed partial record Execution(
         ExecutionState.Requested => "about to be sent",
         ExecutionState.Cancellable => "about to be sent, can still be cancelled",
         ExecutionState.AwaitingApproval => "waits for another person’s approval",
+        ExecutionState.Dispatching when Preview.Walk is { } walk => $"step {StepsMade + 1} of {walk.Length} is being sent",
         ExecutionState.Dispatching => "being sent",
+        ExecutionState.Stepping => $"{StepsMade} of {Preview.Walk!.Length} steps made",
+        ExecutionState.Stopped => $"stopped after {StepsMade} of {Preview.Walk!.Length} steps",
         ExecutionState.Unknown => "outcome unknown",
         ExecutionState.Accepted => "accepted, waiting for its effect",
         ExecutionState.EffectSeen => "effect seen, waiting for the exit criteria",
@@ -157,7 +186,7 @@ public sealed partial record Execution(
         _ => "not done",
     };
 
-    /// <summary>From sending to the recovery, never negative whatever a clock did; null when it has not recovered.</summary>
+    /// <summary>From sending, of a change made in steps its last one, to the recovery, never negative whatever a clock did; null when it has not recovered.</summary>
     public TimeSpan? RecoveredAfter => State == ExecutionState.Recovered && DispatchedAt is { } sent && EndedAt is { } end
         ? end > sent ? end - sent : TimeSpan.Zero
         : null;

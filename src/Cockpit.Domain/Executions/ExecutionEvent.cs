@@ -27,6 +27,14 @@ public abstract record ExecutionEvent
     /// <param name="Reason">Why; null when none was given.</param>
     public sealed record Cancelled(string? Reason) : ExecutionEvent;
 
+    /// <summary>A person wants a change that is made in steps to go no further; what was made stays.</summary>
+    /// <param name="Reason">Why; null when none was given.</param>
+    public sealed record StopAsked(string? Reason) : ExecutionEvent;
+
+    /// <summary>A change that is made in steps goes no further: the next step may not, or cannot, be made.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Stopped(string Reason) : ExecutionEvent;
+
     /// <summary>It needs another person's approval.</summary>
     /// <param name="Until">When the request expires.</param>
     public sealed record ApprovalAsked(DateTimeOffset Until) : ExecutionEvent;

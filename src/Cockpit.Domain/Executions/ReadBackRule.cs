@@ -13,7 +13,7 @@ public static class ReadBackRule
     /// <param name="target">The target as it is now.</param>
     public static bool IsApplied(Execution execution, TargetState target)
     {
-        var pinned = execution.Preview.Pinned;
+        var pinned = execution.Sent;
         return execution.Preview.ReadBack switch
         {
             ReadBack.Value => target.Uid == pinned.Uid && target.Holds(pinned.Fields),
@@ -30,7 +30,7 @@ public static class ReadBackRule
     /// <param name="now">The instant of the look.</param>
     public static ExecutionEvent.ReadBack? Judge(Execution execution, TargetState target, DateTimeOffset now)
     {
-        var (pinned, how) = (execution.Preview.Pinned, execution.Preview.ReadBack);
+        var (pinned, how) = (execution.Sent, execution.Preview.ReadBack);
         if (how == ReadBack.None) return null;
         var found = FieldText.Of(target, pinned.Fields);
         if (IsApplied(execution, target))

@@ -60,6 +60,11 @@ internal sealed class RedisConsumers
         }
     }
 
+    public void ReconnectAll(string master)
+    {
+        foreach (var consumer in _consumers) (consumer.Master, consumer.LostAtRevision) = (master, null);
+    }
+
     public void CountErrors(double seconds)
     {
         foreach (var consumer in _consumers)

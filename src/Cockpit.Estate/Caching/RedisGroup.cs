@@ -16,6 +16,7 @@ public sealed class RedisGroup
     private const double OperationsPerSecond = 9_000;
     private const double CopySecondsAtLeast = 4;
     private const double CopySecondsAtMost = 9;
+    private const double SecondsWithoutAnswer = 1.1;
 
     private static readonly TimeSpan SlowPhase = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(5);
@@ -33,6 +34,7 @@ public sealed class RedisGroup
     private DateTimeOffset? _electedAt;
     private DateTimeOffset? _promotedAt;
     private bool _promotionForced;
+    private (string Master, double? Seconds)? _real;
 
     internal RedisGroup(Dice dice, EstateCluster cluster)
     {
@@ -77,6 +79,18 @@ public sealed class RedisGroup
         return true;
     }
 
+    /// <summary>
+    /// Takes over who is master of a real group and how long it takes to answer, null when it does not; from then on callers bear that and no
+    /// master fails or is elected here.
+    /// </summary>
+    internal void Mirror(string master, double? seconds)
+    {
+        if (_real is null) _consumers.ReconnectAll(master);
+        _real = (master, seconds);
+    }
+
+    internal void ReconnectEverybody() => _consumers.ReconnectAll(_real?.Master ?? _master.Endpoint);
+
     internal void FailMaster(DateTimeOffset now) => _slowSince = now;
 
     internal void RestoreFailedNodes(DateTimeOffset now)
@@ -93,6 +107,12 @@ public sealed class RedisGroup
     internal void Step(Moment moment)
     {
         _now = moment.Now;
+        if (_real is { } real)
+        {
+            _consumers.Step(moment, real.Master, real.Seconds is not null);
+            return;
+        }
+
         if (_slowSince is { } slow && _now - slow >= SlowPhase)
         {
             _slowSince = null;
@@ -119,13 +139,14 @@ public sealed class RedisGroup
         var operations = OperationsPerSecond * (0.3 + moment.Load) * moment.Seconds;
         var connected = _consumers.ConnectedShare;
         Operation.Observe(operations * connected, ServerSeconds() * _latency.Factor);
-        Operation.Observe(operations * (1 - connected), 1.1);
+        Operation.Observe(operations * (1 - connected), SecondsWithoutAnswer);
         _consumers.CountErrors(moment.Seconds);
         foreach (var server in _servers) server.PingSeconds = (server == _master ? ServerSeconds() : 0.0008) * _dice.Between(0.2, 0.6);
     }
 
     private double ServerSeconds()
     {
+        if (_real is { } real) return real.Seconds ?? SecondsWithoutAnswer;
         if (_slowSince is not null) return 0.18;
         return _promotedAt is { } at && _now - at < ColdPhase ? 0.008 : 0.0028;
     }

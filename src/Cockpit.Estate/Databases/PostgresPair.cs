@@ -26,6 +26,11 @@ public sealed class PostgresPair
     private const double ReadsPerSecond = 5_200;
     private const double CommitsPerSecond = 640;
 
+    /// <summary>A real replica this close is level: a record may be on its way at any moment.</summary>
+    private const double RealBytesLevel = 65_536;
+
+    private static readonly TimeSpan RealPairsPause = TimeSpan.FromSeconds(3);
+
     private readonly EstateCluster _cluster;
     private readonly Drift _writes;
     private readonly Drift _latency;
@@ -38,11 +43,13 @@ public sealed class PostgresPair
     private double _replicaShare = 0.7;
     private double _load;
     private DateTimeOffset _now;
+    private double? _realBytesBehind;
+    private DateTimeOffset _currentAt;
 
     internal PostgresPair(Dice dice, EstateCluster cluster, DateTimeOffset startAt)
     {
         _cluster = cluster;
-        _now = startAt;
+        _now = _currentAt = startAt;
         _writes = new Drift(dice, 0.08, 20);
         _latency = new Drift(dice, 0.03, 20);
         _sessions =
@@ -68,7 +75,7 @@ public sealed class PostgresPair
     public TimeSpan Behind { get; private set; }
 
     /// <summary>Log bytes written and not replayed.</summary>
-    public double BytesBehind => _written - _replayed;
+    public double BytesBehind => _realBytesBehind ?? _written - _replayed;
 
     /// <summary>Share of reads that the replica answers.</summary>
     public double ReplicaShare => _replicaShare;
@@ -114,6 +121,17 @@ public sealed class PostgresPair
         ConnectionsUsed,
         MaxConnections);
 
+    /// <summary>
+    /// Takes over how far a real replica is behind. How old that makes what readers see counts from when it was last level, because a commit's
+    /// age alone would call an idle pair old.
+    /// </summary>
+    /// <param name="bytes">Log bytes that are written and not replayed.</param>
+    internal void Mirror(double bytes)
+    {
+        _realBytesBehind = Math.Max(0, bytes);
+        if (bytes < RealBytesLevel) _currentAt = _now;
+    }
+
     internal void StartReport(DateTimeOffset now)
     {
         _reportSince = now;
@@ -137,6 +155,12 @@ public sealed class PostgresPair
         {
             _reportLeft -= moment.Seconds * (_replicaShare < 0.1 ? UncontendedSpeedUp : 1);
             if (_reportLeft <= 0) EndReport();
+        }
+
+        if (_realBytesBehind is not null)
+        {
+            Behind = _now - _currentAt < RealPairsPause ? TimeSpan.Zero : _now - _currentAt;
+            return;
         }
 
         if (!ReplayPaused && !ReportRuns) _replayed = Math.Min(_written - (rate * 0.02), _replayed + (ReplayCapacity * moment.Seconds));

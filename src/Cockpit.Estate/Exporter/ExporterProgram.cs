@@ -44,16 +44,22 @@ internal static class ExporterProgram
         var simulation = new EstateSimulation(arguments.Seed, clock.Now);
         foreach (var fault in arguments.Faults) simulation.With(estate => estate.Inject(fault));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(clock).AddSingleton(simulation).AddHostedService<EstateHeart>();
-        if (arguments.KubeUrl is not null)
-        {
-            builder.Services.AddSingleton(arguments).AddSingleton<KubernetesReader>().AddHostedService<KubernetesFollower>();
-        }
+        builder.Services.AddSingleton(arguments);
+        if (arguments.KubeUrl is not null) builder.Services.AddSingleton<KubernetesReader>().AddHostedService<KubernetesFollower>();
+        if (arguments.RedisSentinels.Count > 0) builder.Services.AddHostedService<RedisFollower>();
+        if (arguments.PostgresMetrics is not null) builder.Services.AddHostedService<PostgresFollower>();
 
         var app = builder.Build();
         app.MapGet("/healthz", () => Results.Text("ok\n"));
         app.MapGet("/metrics", () => Results.Text(simulation.With(MetricsExposition.Write), MetricsContentType));
         app.MapGet("/faults", () => Results.Text(ListFaults(simulation)));
-        app.MapPost("/faults/{name}", (string name) => Change(name, simulation, (estate, fault) => estate.Inject(fault)));
+        app.MapPost("/faults/{name}", (string name, int? seconds) =>
+            Change(name, simulation, (estate, fault) => estate.Inject(fault, TimeSpan.FromSeconds(Math.Clamp(seconds ?? 0, 0, 86_400)))));
+        app.MapDelete("/faults", () =>
+        {
+            simulation.With(estate => estate.Mend());
+            return Results.Text(ListFaults(simulation));
+        });
         app.MapDelete("/faults/{name}", (string name) => Change(name, simulation, (estate, fault) => estate.Clear(fault)));
         return app;
     }

@@ -32,6 +32,12 @@ public sealed class DataProvider
     /// <summary>Whether anything delivers.</summary>
     public bool Delivers { get; private set; } = true;
 
+    internal void FailPrimary(TimeSpan ago)
+    {
+        PrimaryDown = true;
+        AgeSeconds += ago.TotalSeconds;
+    }
+
     internal void Step(Moment moment)
     {
         var backup = _cluster.Setting("data-provider-config", "primary_provider") == "backup";

@@ -18,7 +18,7 @@ public sealed class ServiceTraffic
             new(dice, estate.Cluster, EstateCluster.Bondx, "order-manager", 420, 0.00006, ("/orders", 1, 0.13)),
             new(dice, estate.Cluster, EstateCluster.Bondx, "risk-engine", 260, 0.0003, ("/risk/calculate", 1, 0.46)),
             new(dice, estate.Cluster, EstateCluster.Quantx, "trading", 620, 0.00005, ("/orders", 0.6, 0.17), ("/positions", 0.4, 0.12)),
-            new(dice, estate.Cluster, EstateCluster.Quantx, "analytics", 180, 0.001,
+            new(dice, estate.Cluster, EstateCluster.Quantx, "analytics", 180, 0.0006,
                 ("/reports", 0.03, 2.4), ("/search", 0.67, 0.42), ("/analytics", 0.3, 0.95)),
             new(dice, estate.Cluster, EstateCluster.Bondx, "websocket-manager", 240, 0.0004, ("/connect", 1, 0.09)),
             new(dice, estate.Cluster, EstateCluster.Bondx, "data-adapter", 150, 0.0005, ("/ingest", 1, 0.08)),

@@ -17,7 +17,7 @@ internal static class ExecutingServices
         services.AddSingleton<IActors, KnownActors>().AddSingleton<TokenHandler>();
         services.AddSingleton<ExecutionRecord>().AddSingleton<ActionSender>().AddSingleton<OutcomeWatch>();
         services.AddSingleton<ApprovalHandler>().AddSingleton<CancelExecutionHandler>().AddSingleton<ResolveExecutionHandler>();
-        services.AddSingleton<LeaseKeeper>().AddSingleton<LeaseHandler>().AddSingleton<ExecutionFollower>().AddSingleton<ApproverPages>();
+        services.AddSingleton<LeaseKeeper>().AddSingleton<LeaseHandler>().AddSingleton<ExecutionFollower>().AddSingleton<StepFollower>().AddSingleton<ApproverPages>();
         services.TryAddSingleton<IPager, NoPager>();
         return services.AddHostedService<ExecutionSupervisor>();
     }

@@ -63,6 +63,8 @@ internal static class LiveWords
         ExecutionState.Refused => "refused",
         ExecutionState.Cancellable => "cancellable",
         ExecutionState.AwaitingApproval => "awaitingApproval",
+        ExecutionState.Stepping => "stepping",
+        ExecutionState.Stopped => "stopped",
         ExecutionState.Done => "done",
         ExecutionState.Cancelled => "cancelled",
         _ => "unknown",

@@ -10,19 +10,16 @@ public sealed class AuthorityTests : IAsyncLifetime
 {
     private const string Card = "/cards/degraded-websockets";
 
-    private readonly DirectoryInfo _catalog = Directory.CreateTempSubdirectory("cockpit-critical-");
+    private readonly CatalogCopy _catalog = new(WithScaleOutCritical);
     private CockpitApp _app = null!;
 
-    public async Task InitializeAsync()
-    {
-        CopyWithScaleOutCritical(new DirectoryInfo(Repository.File("catalog")), _catalog);
-        _app = await CockpitApp.StartAsync(["--Estate:Speed", "60", "--Estate:Faults:0", "degraded-websockets", "--Catalog:Directory", _catalog.FullName]);
-    }
+    public async Task InitializeAsync() =>
+        _app = await CockpitApp.StartAsync(["--Estate:Speed", "60", "--Estate:Faults:0", "degraded-websockets", .. _catalog.Setting]);
 
     public async Task DisposeAsync()
     {
         await _app.DisposeAsync();
-        _catalog.Delete(recursive: true);
+        _catalog.Dispose();
     }
 
     [Fact]
@@ -55,6 +52,7 @@ public sealed class AuthorityTests : IAsyncLifetime
         await Expect(execution).ToHaveAttributeAsync("data-state", "Recovered", new() { Timeout = 60_000 });
         await Expect(asking.Page.Locator("[data-attention]")).ToHaveCountAsync(0);
         await Expect(execution.Locator("[data-lease=open]")).ToContainTextAsync("Turned back by itself in 1");
+        await execution.GetByText("Extend it or turn it back").PressAsync("Enter");
         await execution.GetByRole(AriaRole.Button, new() { Name = "Turn back now" }).PressAsync("Enter");
         await Expect(execution.Locator("[role=alert]")).ToContainTextAsync("Turning back now would hurt: 4 replicas would be used to");
         Assert.Empty(await AccessibilityTests.BarriersAsync(asking));
@@ -69,16 +67,10 @@ public sealed class AuthorityTests : IAsyncLifetime
         Assert.Empty(approver.Complaints);
     }
 
-    private static void CopyWithScaleOutCritical(DirectoryInfo from, DirectoryInfo to)
+    private static string WithScaleOutCritical(string name, string text)
     {
-        foreach (var folder in from.EnumerateDirectories()) CopyWithScaleOutCritical(folder, to.CreateSubdirectory(folder.Name));
-        foreach (var file in from.EnumerateFiles())
-        {
-            var text = File.ReadAllText(file.FullName);
-            var end = text.IndexOf("id: enable-compression", StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(to.FullName, file.Name), file.Name == "1-degraded-websockets.yaml"
-                ? text[..end].Replace("risk: medium", "risk: critical", StringComparison.Ordinal) + text[end..]
-                : text);
-        }
+        if (name != "1-degraded-websockets.yaml") return text;
+        var end = text.IndexOf("id: enable-compression", StringComparison.Ordinal);
+        return text[..end].Replace("risk: medium", "risk: critical", StringComparison.Ordinal) + text[end..];
     }
 }

@@ -75,7 +75,7 @@ public sealed class LabActionTests : IAsyncLifetime
             new ReplicaCounts(new KubernetesDeployments(_client)), new ConfigValues(_objects), new PodTemplates(_objects), new SinglePods(_objects),
             new ServiceSelectors(_objects), new AutoscalerMinimums(_objects), new SentinelGroups(_group), new DatabaseSessions(_databases), new DatabaseUpkeep(_databases),
         ]);
-        _choices = new(Model, [_objects], [_databases], Clock);
+        _choices = new(Model, [_objects], [_databases], new ExecutionBook(), Clock);
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Prometheus and Alertmanager with what they scrape: exporters of PostgreSQL and Redis, and the estate, whose load per pod follows
-# the cluster's real replica count.
+# Prometheus and Alertmanager with what they scrape: exporters of PostgreSQL and Redis, and the estate, whose load follows the real
+# servers: the cluster's replicas and settings, the Redis master that Sentinel names and how fast it answers, the replica's delay.
 
 up_prometheus() {
   mkdir -p "$LAB/prometheus/rules" "$LAB/alertmanager"
@@ -67,8 +67,10 @@ up_estate() { # COCKPIT_LAB_EXPORTER_COMMAND: another program to take the export
   fi
   secret kube-estate > /dev/null
   # Diagnostics off: a killed runtime would leave its sockets in the temporary directory.
-  DOTNET_EnableDiagnostics=0 ASPNETCORE_ENVIRONMENT=Production start estate-exporter "${command[@]}" --urls "http://127.0.0.1:${port[estate-exporter]}" \
+  REDIS_PASSWORD=$redis_password DOTNET_EnableDiagnostics=0 ASPNETCORE_ENVIRONMENT=Production start estate-exporter "${command[@]}" --urls "http://127.0.0.1:${port[estate-exporter]}" \
     --kube-url "$(kube_url)" --kube-token-file "$LAB/secrets/kube-estate" --kube-ca "$kube/ca.crt" --namespace bondx --namespace quantx-production \
+    --redis-sentinel "127.0.0.1:${port[sentinel-1]}" --redis-sentinel "127.0.0.1:${port[sentinel-2]}" --redis-sentinel "127.0.0.1:${port[sentinel-3]}" \
+    --redis-group "$redis_group" --postgres-metrics "http://127.0.0.1:${port[postgres-exporter]}/metrics" \
     ${COCKPIT_LAB_EXPORTER_ARGUMENTS:-} || return 1
   await estate-exporter 30 get "http://127.0.0.1:${port[estate-exporter]}/metrics"
 }

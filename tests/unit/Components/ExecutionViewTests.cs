@@ -46,6 +46,8 @@ public sealed class ExecutionViewTests : BunitContext
     [InlineData(ExecutionState.Dispatching, HealthStatus.Warn)]
     [InlineData(ExecutionState.Accepted, HealthStatus.Warn)]
     [InlineData(ExecutionState.EffectSeen, HealthStatus.Warn)]
+    [InlineData(ExecutionState.Stepping, HealthStatus.Warn)]
+    [InlineData(ExecutionState.Stopped, HealthStatus.Warn)]
     public void Only_what_came_to_its_end_looks_good(ExecutionState state, HealthStatus status) => Assert.Equal(status, CardText.StatusOf(state));
 
     private IRenderedComponent<ExecutionView> Draw(Execution execution) =>

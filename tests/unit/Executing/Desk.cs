@@ -27,6 +27,10 @@ internal sealed class Desk : IActors, IAsyncDisposable
                 WebSocketCard.ScaleOut with { Id = "scale-to-6", Parameters = WebSocketCard.ScaleOut.Parameters.SetItem("replicas", "6") },
                 WebSocketCard.ScaleOut with { Id = "unreadable", ReadBack = Domain.Cards.ReadBack.None },
                 WebSocketCard.ScaleOut with { Id = "scale-beyond", Bounds = new Domain.Cards.ActionBounds(2, 6) },
+                WebSocketCard.ScaleOut with
+                {
+                    Id = "restore", Kind = Domain.Cards.ActionKind.TrafficRestore, Lease = null, Parameters = WebSocketCard.ScaleOut.Parameters.SetItem("pause", "30s"),
+                },
                 WebSocketCard.ScaleOut with { Id = "undo", Kind = Domain.Cards.ActionKind.Undo },
                 .. Enum.GetValues<Domain.Cards.ActionRisk>().Select(risk => WebSocketCard.ScaleOut with { Id = $"scale-out-{risk}", Risk = risk }),
             ],
@@ -59,7 +63,7 @@ internal sealed class Desk : IActors, IAsyncDisposable
         Resolving = new ResolveExecutionHandler(record);
         Leases = new LeaseHandler(record, keeper, clock);
         _supervisor = new ExecutionSupervisor(
-            new SoleLeadership(), Book, new ExecutionFollower(Model, Feed, dispatcher, sender, this, clock), keeper, outcomes,
+            new SoleLeadership(), Book, new ExecutionFollower(Model, Feed, dispatcher, sender, new StepFollower(Model, sender, this), this, clock), keeper, outcomes,
             new ApproverPages(Pager, clock), record, clock, NullLogger<ExecutionSupervisor>.Instance);
     }
 

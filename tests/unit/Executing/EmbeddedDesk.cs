@@ -56,10 +56,11 @@ internal sealed class EmbeddedDesk : IActors, IAsyncDisposable
         _previews = new PreviewActionHandler(Model, Targets, judge, desk, _feed, version, _clock);
         _confirmations = new ConfirmActionHandler(Model, desk, sender, record, _store, Book, outcomes, _clock);
         _supervisor = new ExecutionSupervisor(
-            new SoleLeadership(), Book, new ExecutionFollower(Model, _feed, dispatcher, sender, this, _clock), keeper, outcomes,
+            new SoleLeadership(), Book, new ExecutionFollower(Model, _feed, dispatcher, sender, new StepFollower(Model, sender, this), this, _clock), keeper, outcomes,
             new ApproverPages(new FakePager(), _clock), record, _clock, NullLogger<ExecutionSupervisor>.Instance);
+        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, _clock);
         Checks = new RunCheckHandler(Model, _services.GetServices<ICheck>(), _clock);
-        Choices = new InputChoicesHandler(Model, _services.GetServices<IClusterObjects>(), _services.GetServices<IDatabases>(), _clock);
+        Choices = new InputChoicesHandler(Model, _services.GetServices<IClusterObjects>(), _services.GetServices<IDatabases>(), Book, _clock);
     }
 
     /// <summary>Every action of the catalog with its card or runbook.</summary>
@@ -75,6 +76,8 @@ internal sealed class EmbeddedDesk : IActors, IAsyncDisposable
     public ExecutionBook Book { get; } = new();
 
     public ActionTargets Targets { get; }
+
+    public ApprovalHandler Approvals { get; }
 
     public RunCheckHandler Checks { get; }
 

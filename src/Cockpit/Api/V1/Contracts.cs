@@ -71,11 +71,15 @@ internal sealed record BurnDto(string Objective, double? Rate, bool Pages);
 /// <summary>A step on an execution's way.</summary>
 internal sealed record StepDto(DateTimeOffset At, string Text);
 
+/// <summary>How far a change that is made in steps has come.</summary>
+internal sealed record WalkDto(IReadOnlyList<string> Values, int Made, double PauseSeconds, DateTimeOffset? NextAt, bool CanBeStopped);
+
 /// <summary>One run of a guarded action.</summary>
 internal sealed record ExecutionDto(
     string Id, string CardId, string ActionId, string Title, string Target, string Risk, string RequestedBy, DateTimeOffset RequestedAt, string? Reason,
     string State, string Sentence, bool Open, DateTimeOffset? SendAt, DateTimeOffset? EndedAt, ApprovalDto? Approval, string? GlassBroken, LeaseDto? Lease,
-    string? RevertOf, IReadOnlyList<StepDto> Steps, IReadOnlyList<OutcomeDto> Outcomes, IReadOnlyList<GuardDto> Guards, IReadOnlyList<string> Diff)
+    string? RevertOf, IReadOnlyList<StepDto> Steps, IReadOnlyList<OutcomeDto> Outcomes, IReadOnlyList<GuardDto> Guards, IReadOnlyList<string> Diff,
+    WalkDto? Walk)
 {
     public static ExecutionDto Of(Execution execution) => new(
         execution.Id, execution.Preview.CardId, execution.ActionId, execution.Title, execution.Target, ApiWords.Of(execution.Preview.Risk),
@@ -90,7 +94,8 @@ internal sealed record ExecutionDto(
         [.. execution.Steps.Select(step => new StepDto(step.At, step.Text))],
         [.. execution.Outcomes.Select(outcome => new OutcomeDto(ApiWords.Of(outcome.Moment), outcome.Present, outcome.Symptoms.Length,
             [.. outcome.Burns.Select(burn => new BurnDto(burn.Objective, burn.Rate, burn.Pages))], outcome.Missing))],
-        [.. execution.Preview.Guards.Select(GuardDto.Of)], [.. execution.Preview.Diff.Select(line => $"{line.Sign} {line.Text}")]);
+        [.. execution.Preview.Guards.Select(GuardDto.Of)], [.. execution.Preview.Diff.Select(line => $"{line.Sign} {line.Text}")],
+        execution.Preview.Walk is { } walk ? new(walk.Values, execution.StepsMade, walk.Pause.TotalSeconds, execution.NextStepAt, execution.CanBeStopped) : null);
 }
 
 /// <summary>Inputs of a preview, by name.</summary>

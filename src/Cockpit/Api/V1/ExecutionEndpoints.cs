@@ -19,7 +19,7 @@ internal static class ExecutionEndpoints
         var changes = all.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(LargestBody)).RequireRateLimiting(ApiSetup.ActionLimit);
         Describe(changes.MapPost("", ConfirmAsync), "confirmPreview",
             "Confirms a preview. The same preview is one execution however often it is confirmed; an Idempotency-Key binds a retry to its request.");
-        Describe(changes.MapPost("/{id}/cancel", CancelAsync), "cancelExecution", "Stops what has not been sent yet.");
+        Describe(changes.MapPost("/{id}/cancel", CancelAsync), "cancelExecution", "Cancels what has not been sent yet, and keeps a change that is made in steps from its next one.");
         Describe(changes.MapPost("/{id}/approval", ApproveAsync), "approveExecution", "Another person approves; a token cannot.");
         Describe(changes.MapPost("/{id}/refusal", RefuseAsync), "refuseExecution", "Another person says no, with a reason.");
         Describe(changes.MapPost("/{id}/break-glass", BreakGlassAsync), "breakGlass", "An admin goes without a second person; every approver is paged.");

@@ -40,6 +40,10 @@ internal static class ActionRules
             case ActionKind.TrafficSwitch:
                 if (action.Parameters.IsEmpty) fields.Missing("parameters", "the labels that the Service selects");
                 break;
+            case ActionKind.TrafficDrain or ActionKind.TrafficRestore when action.Parameters.TryGetValue("pause", out var pause):
+                if (action.Pause is null) fields.Wrong("parameters", $"'{Fields.Shown(pause)}' is no pause between steps", "seconds or minutes, such as 30s");
+                if (action.Lease is not null) fields.Wrong("lease", "is not offered by what is made in steps", "no lease; the way back is an action of its own");
+                break;
             case ActionKind.Notify:
                 if (!action.Parameters.ContainsKey("message")) fields.Missing("parameters.message", "the message");
                 break;

@@ -53,12 +53,17 @@ public sealed partial class ActionStep
         .. _raiseMinimum ? [ActionInputs.RaiseMinimum] : ImmutableArray<InputValue>.Empty,
     ];
 
-    private Task OfferAsync() => OnceAsync(async actor => _offers = await Offering.HandleAsync(CardId, Action.Id, Given, actor, CancellationToken.None));
+    private Task OfferAsync() => OnceAsync(async actor =>
+    {
+        _offers = await Offering.HandleAsync(CardId, Action.Id, Given, actor, CancellationToken.None);
+        foreach (var offer in _offers.Where(offer => offer.Known is not null)) _inputs = _inputs.SetItem(offer.Input.Name, offer.Known!);
+    });
 
     private async Task ChooseAsync(InputValue chosen)
     {
         _inputs = _inputs.SetItem(chosen.Name, chosen.Value);
-        if (Action.Inputs.Length > 1) await OfferAsync();
+        // What is typed changes no other offer, and must not be replaced by what is known.
+        if (Action.Inputs.Length > 1 && Action.Inputs.Any(input => input.Name == chosen.Name && input.Kind is not (InputKind.Number or InputKind.Text))) await OfferAsync();
     }
 
     private Task RaiseMinimumAsync()

@@ -59,13 +59,13 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
             var at = root;
             foreach (var step in path)
                 if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step, out at)) return null;
-            return at.ValueKind == JsonValueKind.String ? at.GetString() : at.GetRawText();
+            return at.ValueKind switch { JsonValueKind.String => at.GetString(), JsonValueKind.Null => null, _ => at.GetRawText() };
         }
 
         return entry.Type switch
         {
             "execution.requested" => $"{Text("preview", "title")} on {Text("preview", "target")}",
-            "execution.confirmed" => $"{Text("way")}{(Text("reason") is { } reason and not "null" ? $", because “{reason}”" : "")}",
+            "execution.confirmed" => $"{Text("way")}{(Text("reason") is { } reason ? $", because “{reason}”" : "")}",
             Ledger.QuestionAnswered => $"{entry.Stream.Id}: {(Text("yes") == "true" ? "yes" : "no")}",
             "execution.dispatch-intended" => $"about to be sent, as change {Text("fencingToken")} of the target",
             "execution.recovered" => "the measured exit criteria hold",

@@ -26,9 +26,11 @@ public sealed class ActionJudge(
     /// <param name="inputs">What they supplied.</param>
     /// <param name="cardId">The card it belongs to.</param>
     /// <param name="confirming">The preview that is being confirmed; null while previewing.</param>
+    /// <param name="begun">True for a later step of what has begun: its symptoms may be gone by then.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Judgement> JudgeAsync(
-        Actor actor, ActionDefinition action, ImmutableArray<InputValue> inputs, string cardId, ActionPreview? confirming, CancellationToken cancellationToken)
+        Actor actor, ActionDefinition action, ImmutableArray<InputValue> inputs, string cardId, ActionPreview? confirming, bool begun,
+        CancellationToken cancellationToken)
     {
         var target = targets.Find(action.Kind, action.Target.Kind)
             ?? throw new InvalidOperationException($"Nothing here does {action.Kind} on {action.Target.Kind}.");
@@ -40,7 +42,7 @@ public sealed class ActionJudge(
             book.Recent.RemoveAll(execution => execution.Id == confirming?.Id), null, confirming, catalog.Version, clock.GetUtcNow())
         {
             Board = health?.Board,
-            HasSymptoms = model.Cards.Any(card => card.Id == cardId),
+            HasSymptoms = !begun && model.Cards.Any(card => card.Id == cardId),
             Freezes = freezes.All,
         };
 

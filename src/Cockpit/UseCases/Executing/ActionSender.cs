@@ -22,11 +22,12 @@ public sealed partial class ActionSender(
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks at the target and lets every guard judge with the requester's roles of this moment.</summary>
-    public async Task<Prepared> PrepareAsync(Actor requester, ActionDefinition action, ActionPreview preview, CancellationToken cancellationToken)
-    {
-        var claims = await ClaimsAsync(preview.Target, cancellationToken);
-        return new Prepared(claims, await judge.JudgeAsync(requester, action, preview.Inputs, preview.CardId, preview, cancellationToken));
-    }
+    public Task<Prepared> PrepareAsync(Actor requester, ActionDefinition action, ActionPreview preview, CancellationToken cancellationToken) =>
+        PrepareAsync(requester, action, preview, begun: false, cancellationToken);
+
+    /// <summary>The same for a later step of what has begun already.</summary>
+    public Task<Prepared> PrepareStepAsync(Actor requester, ActionDefinition action, ActionPreview step, CancellationToken cancellationToken) =>
+        PrepareAsync(requester, action, step, begun: true, cancellationToken);
 
     /// <summary>How often the target has been claimed, with everything that is recorded taken in.</summary>
     public async Task<long> ClaimsAsync(string target, CancellationToken cancellationToken)
@@ -55,16 +56,26 @@ public sealed partial class ActionSender(
         var intended = Execution.Apply(execution, intent, actor, clock.GetUtcNow());
         var outcome = clock.GetUtcNow() - intended.DispatchedAt > Promptly
             ? new ExecutionEvent.OutcomeUnknown("the cockpit slept before sending it")
-            : await dispatcher.DispatchAsync(intended.Preview, version, cancellationToken);
+            : await dispatcher.DispatchAsync(intended.Preview with { Pinned = intended.Sent }, version, cancellationToken);
         await RecordAsync(intended, outcome);
         return await TellAsync(Execution.Apply(intended, outcome, Actor.System, clock.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task<Prepared> PrepareAsync(
+        Actor requester, ActionDefinition action, ActionPreview preview, bool begun, CancellationToken cancellationToken)
+    {
+        var claims = await ClaimsAsync(preview.Target, cancellationToken);
+        return new Prepared(claims, await judge.JudgeAsync(requester, action, preview.Inputs, preview.CardId, preview, begun, cancellationToken));
     }
 
     private async Task RecordAsync(Execution intended, ExecutionEvent outcome)
     {
         try
         {
-            await record.AppendAsync(intended, [outcome], Actor.System, CancellationToken.None);
+            if (await record.AppendAsync(intended, [outcome], Actor.System, CancellationToken.None)) return;
+            // While a step is on its way a person may ask to go no further; that must not cost the step its outcome.
+            if (await record.ReadAsync(intended.Id, CancellationToken.None) is { State: ExecutionState.Dispatching } now)
+                await record.AppendAsync(now, [outcome], Actor.System, CancellationToken.None);
         }
         catch (StorageUnavailableException unavailable)
         {

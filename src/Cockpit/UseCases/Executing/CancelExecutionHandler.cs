@@ -2,7 +2,7 @@ using Cockpit.Domain.Executions;
 
 namespace Cockpit.UseCases.Executing;
 
-/// <summary>Stops what has not been sent yet. Whoever asked may, and any responder.</summary>
+/// <summary>Cancels what has not been sent yet, and keeps a change that is made in steps from its next one. Whoever asked may, and any responder.</summary>
 public sealed class CancelExecutionHandler(ExecutionRecord record)
 {
     public async Task<DecisionOutcome> HandleAsync(string id, string? reason, Actor? actor, CancellationToken cancellationToken)
@@ -11,9 +11,9 @@ public sealed class CancelExecutionHandler(ExecutionRecord record)
         return await record.DecideAsync(id, actor, execution =>
             execution.RequestedById != actor.Id && !actor.May(Role.Responder)
                 ? (null, new ActionRefusal.RoleMissing(actor.Name, Role.Responder, "Ask one to cancel it."))
-                : !execution.CanBeCancelled
-                    ? (null, new ActionRefusal.TooLateToCancel(execution.StateSentence))
-                    : (new ExecutionEvent.Cancelled(Words.OrNull(reason)), null), cancellationToken);
+                : execution.CanBeCancelled ? (new ExecutionEvent.Cancelled(Words.OrNull(reason)), null)
+                : execution.CanBeStopped ? (new ExecutionEvent.StopAsked(Words.OrNull(reason)), null)
+                : (null, new ActionRefusal.TooLateToCancel(execution.StateSentence)), cancellationToken);
     }
 }
 

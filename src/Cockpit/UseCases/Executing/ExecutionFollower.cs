@@ -7,11 +7,11 @@ using Cockpit.UseCases.SigningIn;
 namespace Cockpit.UseCases.Executing;
 
 /// <summary>
-/// Takes one execution a step further: sends what was held back, closes what a crash left half done and what nobody approved, reads lost
+/// Takes one execution a step further: sends what was held back and the next step of what is made in steps, closes what a crash left half done and what nobody approved, reads lost
 /// outcomes back, and proves the effect and the recovery.
 /// </summary>
 public sealed class ExecutionFollower(
-    PlatformModel model, SnapshotFeed feed, ActionDispatcher dispatcher, ActionSender sender, IActors actors, TimeProvider clock)
+    PlatformModel model, SnapshotFeed feed, ActionDispatcher dispatcher, ActionSender sender, StepFollower stepping, IActors actors, TimeProvider clock)
 {
     /// <summary>After this long, whoever was sending is not any more.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(20);
@@ -31,6 +31,7 @@ public sealed class ExecutionFollower(
                 new ExecutionEvent.Refused("The cockpit stopped before sending it. Nothing was sent."),
             ExecutionState.Dispatching when now - execution.DispatchedAt > Abandoned =>
                 new ExecutionEvent.OutcomeUnknown("the cockpit stopped while sending it"),
+            ExecutionState.Stepping => await stepping.NextAsync(execution, now, cancellationToken),
             ExecutionState.Unknown => await dispatcher.ReadBackAsync(execution, cancellationToken),
             ExecutionState.Accepted or ExecutionState.EffectSeen when feed.Current.Health is { } health && HaveSpoken(health.Readings) =>
                 Verification.Next(

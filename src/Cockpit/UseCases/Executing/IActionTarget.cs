@@ -9,7 +9,11 @@ namespace Cockpit.UseCases.Executing;
 /// <param name="Fields">The fields that the action sets; empty for kinds that set none.</param>
 /// <param name="Diff">The same for a person to read.</param>
 /// <param name="Values">The values in a word or two for the title, such as <c>4 → 8</c>; null when the title says it all.</param>
-public sealed record TargetPlan(TargetState State, ImmutableArray<FieldChange> Fields, ImmutableArray<DiffLine> Diff, string? Values = null);
+public sealed record TargetPlan(TargetState State, ImmutableArray<FieldChange> Fields, ImmutableArray<DiffLine> Diff, string? Values = null)
+{
+    /// <summary>The steps in which the change is made; null when it is made at once.</summary>
+    public Walk? Walk { get; init; }
+}
 
 /// <summary>
 /// One kind of target with the actions that can be done to it. Previews, dispatches, read-backs, verification and reverts all go through

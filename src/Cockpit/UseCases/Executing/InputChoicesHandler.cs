@@ -15,11 +15,15 @@ public sealed record InputChoice(string Value, string Label);
 /// <param name="Input">The input.</param>
 /// <param name="Choices">The answers to choose from; default when anything may be typed.</param>
 /// <param name="Doubt">Why there is nothing to choose from; null when there is.</param>
-public sealed record InputOffer(ActionInput Input, ImmutableArray<InputChoice> Choices, string? Doubt);
+public sealed record InputOffer(ActionInput Input, ImmutableArray<InputChoice> Choices, string? Doubt)
+{
+    /// <summary>The answer that is known already and may be changed; null when none is.</summary>
+    public string? Known { get; init; }
+}
 
 /// <summary>Asks the targets themselves what may be chosen: pods, workloads, revisions, tables, sessions.</summary>
 public sealed class InputChoicesHandler(
-    PlatformModel model, IEnumerable<IClusterObjects> clusters, IEnumerable<IDatabases> databases, TimeProvider clock)
+    PlatformModel model, IEnumerable<IClusterObjects> clusters, IEnumerable<IDatabases> databases, ExecutionBook book, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -42,6 +46,8 @@ public sealed class InputChoicesHandler(
 
     private async Task<InputOffer> OfferAsync(ActionDefinition action, ActionInput input, CancellationToken cancellationToken)
     {
+        if (input.Kind == InputKind.Number && action.Kind == ActionKind.TrafficRestore)
+            return new(input, default, null) { Known = DrainMemory.CountOf(book.Recent, action.Target)?.ToString(CultureInfo.InvariantCulture) };
         if (input.Kind is InputKind.Number or InputKind.Text) return new(input, default, null);
         if (input.Kind == InputKind.Colour) return new(input, [new("blue", "blue"), new("green", "green")], null);
         if (input.Kind == InputKind.Revision && Placeholders.NamesIn(action.Target.Name).Any()) return new(input, [], "First choose the workload.");

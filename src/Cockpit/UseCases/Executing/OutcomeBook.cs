@@ -8,7 +8,7 @@ namespace Cockpit.UseCases.Executing;
 public sealed class OutcomeBook : ILedgerView
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (string Card, DateTimeOffset? SentAt)> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Card, bool InSteps, DateTimeOffset? SentAt)> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<TimeSpan?>> _ended = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, TrackRecord> _records = ImmutableDictionary<string, TrackRecord>.Empty;
 
@@ -22,7 +22,7 @@ public sealed class OutcomeBook : ILedgerView
         var (id, fact) = (entry.Stream.Id, Ledger.ReadExecution(entry));
         lock (_lock)
         {
-            if (fact is ExecutionEvent.Requested { RevertOf: null } requested) _running[id] = (requested.Preview.CardId, null);
+            if (fact is ExecutionEvent.Requested { RevertOf: null } requested) _running[id] = (requested.Preview.CardId, requested.Preview.Walk is not null, null);
             if (!_running.TryGetValue(id, out var run)) return;
             switch (fact)
             {
@@ -35,7 +35,9 @@ public sealed class OutcomeBook : ILedgerView
                 case ExecutionEvent.NotRecovered or ExecutionEvent.EffectMissed:
                     End_NeedsLock(id, run.Card, null);
                     break;
-                case ExecutionEvent.Refused or ExecutionEvent.Cancelled or ExecutionEvent.ApprovalRefused or ExecutionEvent.ApprovalExpired
+                case ExecutionEvent.ReadBack { Applied: false } when run.InSteps:
+                    break;
+                case ExecutionEvent.Refused or ExecutionEvent.Stopped or ExecutionEvent.StopAsked or ExecutionEvent.Cancelled or ExecutionEvent.ApprovalRefused or ExecutionEvent.ApprovalExpired
                     or ExecutionEvent.ReadBack { Applied: false } or ExecutionEvent.Resolved { Done: false }:
                     _running.Remove(id);
                     break;

@@ -24,7 +24,7 @@ public sealed class PreviewActionHandler(
 
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var judgement = await judge.JudgeAsync(actor, action, inputs, cardId, null, bounded.Token);
+        var judgement = await judge.JudgeAsync(actor, action, inputs, cardId, null, begun: false, bounded.Token);
         var preview = Compose(cardId, judgement.Action, inputs, judgement);
         desk.Put(preview, actor);
         return new PreviewOutcome.Previewed(preview);
@@ -41,7 +41,8 @@ public sealed class PreviewActionHandler(
             now, now + ActionPreview.Validity, judgement.Verdicts,
             card is null ? [] : Verification.FiguresOf(card.Symptoms), judgement.DryRun, plan?.Diff ?? [],
             action.Effect, action.BlastRadius, action.Inverse, action.CommandFor(ImmutableDictionary<string, string>.Empty),
-            GuardList.RiskAfter(action.Risk, judgement.Verdicts), judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Costs));
+            GuardList.RiskAfter(action.Risk, judgement.Verdicts), judgement.Verdicts.Any(verdict => verdict.Outcome == GuardOutcome.Costs))
+        { Walk = plan?.Walk };
     }
 
     private static PreviewOutcome.Refused Refuse(ActionRefusal why) => new(why);

@@ -6,7 +6,7 @@ using Cockpit.Domain.Health;
 
 namespace Cockpit.UseCases.Executing;
 
-/// <summary>A Deployment's replica count: scaled out or down, drained or restored.</summary>
+/// <summary>A Deployment's replica count: scaled out or down, drained or restored, the latter two step by step where the catalog names a pause.</summary>
 public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
 {
     /// <summary>The field that holds the count.</summary>
@@ -26,13 +26,16 @@ public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
         {
             var from = state[Field]!;
             var wish = to.ToString(CultureInfo.InvariantCulture);
+            var walk = action.Pause is { } pause ? Walk.Between(Field, int.Parse(from, CultureInfo.InvariantCulture), to, pause) : null;
             return new TargetPlan(state with { HealthyAfter = Math.Min(to, state.Healthy ?? 0) }, [new(Field, from, wish)],
             [
                 new(' ', $"# {action.Target}"),
                 new(' ', "spec:"),
                 new('-', $"  replicas: {from}"),
                 new('+', $"  replicas: {wish}"),
-            ], $"{from} → {wish}");
+                .. walk is null ? ImmutableArray<DiffLine>.Empty : [new(' ', StepsOf(walk))],
+            ], $"{from} → {wish}")
+            { Walk = walk };
         });
     }
 
@@ -54,7 +57,7 @@ public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
         await deployments.ScaleAsync(RefOf(change.Target), CountOf(change), version, cancellationToken) switch
         {
             ClusterAnswer.Accepted accepted =>
-                new TargetAnswer<string>.Done($"{accepted.Workload.Namespace}/{accepted.Workload.Name} asks for {accepted.Workload.Replicas} replicas"),
+                new TargetAnswer<string>.Done($"{accepted.Workload.Namespace}/{accepted.Workload.Name} asks for {accepted.Workload.Replicas} {(accepted.Workload.Replicas == 1 ? "replica" : "replicas")}"),
             var refused => new TargetAnswer<string>.Failed(FailureOf(refused)),
         };
 
@@ -70,6 +73,9 @@ public sealed class ReplicaCounts(IDeployments deployments) : IActionTarget
         var fields = TargetState.FieldsOf([new(Field, workload.Replicas.ToString(CultureInfo.InvariantCulture))]);
         return new TargetState(workload.Uid, workload.Generation, version, fields) { Workload = workload, Healthy = workload.ReadyReplicas };
     }
+
+    private static string StepsOf(Walk walk) =>
+        $"# {walk.Length} steps, {FigureText.Duration(walk.Pause)} apart: {string.Join(", ", walk.Values)}; about {FigureText.Duration(walk.Pause * (walk.Length - 1))}";
 
     private static DeploymentRef RefOf(ActionTarget target) => new(target.Namespace!, target.Name);
 

@@ -30,6 +30,8 @@ public static class Ledger
         ["execution.confirmed"] = typeof(ExecutionEvent.Confirmed),
         ["execution.held-back"] = typeof(ExecutionEvent.HeldBack),
         ["execution.cancelled"] = typeof(ExecutionEvent.Cancelled),
+        ["execution.stop-asked"] = typeof(ExecutionEvent.StopAsked),
+        ["execution.stopped"] = typeof(ExecutionEvent.Stopped),
         ["execution.approval-asked"] = typeof(ExecutionEvent.ApprovalAsked),
         ["execution.approval-asked-again"] = typeof(ExecutionEvent.ApprovalAskedAgain),
         ["execution.approved"] = typeof(ExecutionEvent.Approved),

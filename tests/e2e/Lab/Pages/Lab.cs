@@ -21,8 +21,14 @@ internal static class Lab
         RunAsync("kubectl", ["--kubeconfig", LabSetting.Get("COCKPIT_LAB_KUBECONFIG"), "--cache-dir", Path.Combine(Folder, "kube", "cache"), .. arguments]);
 
     /// <summary>Replicas that the real deployment asks for, and those that are ready.</summary>
-    public static Task<string> WebSocketManagersAsync() => KubectlAsync(
-        "get", "deployment", "websocket-manager", "-n", "bondx", "-o", "jsonpath={.spec.replicas} {.status.readyReplicas}");
+    public static Task<string> ReplicasAsync(string space, string name) =>
+        KubectlAsync("get", "deployment", name, "-n", space, "-o", "jsonpath={.spec.replicas} {.status.readyReplicas}");
+
+    /// <inheritdoc cref="ReplicasAsync"/>
+    public static Task<string> WebSocketManagersAsync() => ReplicasAsync("bondx", "websocket-manager");
+
+    /// <summary>What a real ConfigMap holds under a key.</summary>
+    public static Task<string> SettingAsync(string map, string key) => KubectlAsync("get", "configmap", map, "-n", "bondx", "-o", $"jsonpath={{.data.{key}}}");
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {

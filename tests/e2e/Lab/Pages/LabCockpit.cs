@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cockpit.E2E.Support;
+using Cockpit.Security;
 using Cockpit.UseCases.Recording;
 using Cockpit.UseCases.SigningIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,10 @@ internal sealed class LabCockpit : IAsyncDisposable
 {
     private const string Name = "lena";
     private const string Password = "a long enough password";
+
+    /// <summary>Approves what the administrator asks for.</summary>
+    public const string Approver = "noor";
+
 
     private readonly OwnSchema _storage;
 
@@ -32,20 +37,20 @@ internal sealed class LabCockpit : IAsyncDisposable
         return await StartAsync(file, []);
     }
 
-    /// <summary>Comes, signs in as the administrator and opens a page.</summary>
-    public async Task<Visitor> ComeAsync(string path)
+    /// <summary>Comes, signs in as the administrator or as somebody else and opens a page.</summary>
+    public async Task<Visitor> ComeAsync(string path, string name = Name, Screen? screen = null)
     {
-        var visitor = await Visitor.ComeAsync(App.Address);
-        await SignInAsync(visitor.Page, path);
+        var visitor = await Visitor.ComeAsync(App.Address, screen);
+        await SignInAsync(visitor.Page, path, name);
         await visitor.OpenLiveAsync(path);
         return visitor;
     }
 
-    /// <summary>Signs the administrator in, which leads to a page.</summary>
-    public async Task SignInAsync(IPage page, string path)
+    /// <summary>Signs the administrator or somebody else in, which leads to a page.</summary>
+    public async Task SignInAsync(IPage page, string path, string name = Name)
     {
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("Name").FillAsync(Name);
+        await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(App.Address, path).ToString());
@@ -65,7 +70,9 @@ internal sealed class LabCockpit : IAsyncDisposable
             "--Config", configuration, "--Storage:ConnectionString", storage.ConnectionString,
             "--Security:FirstAdminName", Name, "--Security:FirstAdminPassword", Password, .. settings,
         ]);
-        await SomebodyMaySignInAsync(app.Services.GetRequiredService<IUserStore>());
+        var users = app.Services.GetRequiredService<IUserStore>();
+        await SomebodyMaySignInAsync(users);
+        await users.CreateAsync(Approver, StoredIdentities.HashOf(Password), ["viewer", "approver"], CancellationToken.None);
         return new LabCockpit(storage, app);
     }
 

@@ -10,10 +10,7 @@ namespace Cockpit.E2E.Lab.Pages;
 public sealed class RealCardTests : IAsyncLifetime
 {
     private const string Path = "/cards/degraded-websockets";
-    private const float MinutesLong = 180_000;
     private const string Reads = "cockpit-test-reads";
-
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1.4);
 
     public async Task InitializeAsync()
     {
@@ -35,15 +32,35 @@ public sealed class RealCardTests : IAsyncLifetime
         Assert.Equal("4 4", await Lab.WebSocketManagersAsync());
         await visitor.ScreenshotAsync("lab-card-preview");
 
-        await Visitor.HoldAsync(action.Locator("button.hold"), LongEnough);
+        await CardConsole.HoldPreviewedAsync(action);
 
-        await Expect(action.Locator(".execution")).ToHaveAttributeAsync("data-state", "Recovered", new() { Timeout = MinutesLong });
+        await Expect(action.Locator(".execution")).ToHaveAttributeAsync("data-state", "Recovered", new() { Timeout = CardConsole.MinutesLong });
         Assert.Equal("8 8", await Lab.WebSocketManagersAsync());
         foreach (var criterion in (string[])["capacity-normal", "delivery-normal", "reconnects-normal"])
             await Expect(visitor.Page.Locator($"[data-condition={criterion}]")).ToHaveAttributeAsync("data-verdict", "Holds");
         await action.Locator(".execution summary").ClickAsync();
         await Expect(action.Locator(".execution ol")).ToContainTextAsync("Effect seen: 8 of 8 replicas are ready");
         await visitor.ScreenshotAsync("lab-card-recovered");
+    }
+
+    [Fact]
+    public async Task Low_risk_waits_five_seconds_in_which_it_is_cancelled_and_nothing_reaches_the_cluster()
+    {
+        await using var cockpit = await LabCockpit.StartAsync();
+        await using var visitor = await ComeWithSymptomsAsync(cockpit);
+        var console = new CardConsole(visitor);
+        async Task PressAsync() => await (await console.PreviewAsync("enable-compression")).GetByRole(AriaRole.Button, new() { Name = "Enable compression" }).ClickAsync();
+
+        await PressAsync();
+        await Expect(console.Execution("enable-compression").GetByRole(AriaRole.Button, new() { Name = "Cancel it" })).ToBeVisibleAsync();
+        await visitor.ScreenshotAsync("lab-card-cancellable");
+        await console.Execution("enable-compression").GetByRole(AriaRole.Button, new() { Name = "Cancel it" }).ClickAsync();
+        await console.ReachesAsync("enable-compression", "Cancelled");
+        await PressAsync();
+        Assert.Equal("false", await Lab.SettingAsync("websocket-config", "compression_enabled"));
+
+        await console.ReachesAsync("enable-compression", "EffectSeen");
+        Assert.Equal("true", await Lab.SettingAsync("websocket-config", "compression_enabled"));
     }
 
     [Fact]
@@ -70,17 +87,25 @@ public sealed class RealCardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Autoscaler_on_the_deployment_is_named_and_forbids_the_scale()
+    public async Task Autoscaler_on_the_deployment_is_named_forbids_the_scale_and_has_its_minimum_raised_instead()
     {
-        await Lab.KubectlAsync("autoscale", "deployment", "websocket-manager", "-n", "bondx", "--min=4", "--max=6", "--cpu-percent=80");
+        await Lab.KubectlAsync("autoscale", "deployment", "websocket-manager", "-n", "bondx", "--min=4", "--max=10", "--cpu-percent=80");
         await using var cockpit = await LabCockpit.StartAsync();
         await using var visitor = await ComeWithSymptomsAsync(cockpit);
 
         var action = await PreviewAsync(visitor);
 
-        await Expect(action.Locator(".no")).ToContainTextAsync("The autoscaler websocket-manager keeps 4 to 6 replicas and would undo this.");
+        await Expect(action.Locator(".no")).ToContainTextAsync("The autoscaler websocket-manager keeps 4 to 10 replicas and would undo this.");
         await Expect(action.Locator("button.primary")).ToHaveCountAsync(0);
         await visitor.ScreenshotAsync("lab-card-autoscaler");
+
+        await action.GetByRole(AriaRole.Button, new() { Name = "Raise the autoscaler's minimum instead" }).ClickAsync();
+        await Expect(action).ToContainTextAsync("server dry run accepted");
+        await CardConsole.HoldPreviewedAsync(action);
+
+        await new CardConsole(visitor).ReachesAsync("scale-out", "EffectSeen");
+        Assert.Equal("8 10", await Lab.KubectlAsync("get", "hpa", "websocket-manager", "-n", "bondx", "-o", "jsonpath={.spec.minReplicas} {.spec.maxReplicas}"));
+        Assert.Equal("4 4", await Lab.WebSocketManagersAsync());
     }
 
     [Fact]
@@ -94,7 +119,7 @@ public sealed class RealCardTests : IAsyncLifetime
         await Lab.DoAsync("kill", "postgres-storage");
         try
         {
-            await Visitor.HoldAsync(action.Locator("button.hold"), LongEnough);
+            await CardConsole.HoldPreviewedAsync(action);
 
             await Expect(action.Locator(".refusal")).ToContainTextAsync("Nothing was done: the cockpit cannot record it");
             Assert.Equal("4 4", await Lab.WebSocketManagersAsync());
@@ -117,15 +142,9 @@ public sealed class RealCardTests : IAsyncLifetime
     private static async Task<Visitor> ComeWithSymptomsAsync(LabCockpit cockpit)
     {
         var visitor = await cockpit.ComeAsync(Path);
-        await Expect(visitor.Page.Locator("[data-condition=capacity]")).ToHaveAttributeAsync("data-verdict", "Holds", new() { Timeout = MinutesLong });
+        await new CardConsole(visitor).SymptomsAsync("capacity");
         return visitor;
     }
 
-    private static async Task<ILocator> PreviewAsync(Visitor visitor)
-    {
-        var action = visitor.Page.Locator("#action-scale-out");
-        await action.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-        await Expect(action.Locator(".body")).ToBeVisibleAsync();
-        return action;
-    }
+    private static Task<ILocator> PreviewAsync(Visitor visitor) => new CardConsole(visitor).PreviewAsync("scale-out");
 }
