@@ -20,7 +20,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
         _app.MapPost("/", async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
-            Taken.Add(await reader.ReadToEndAsync());
+            if (await reader.ReadToEndAsync() is var message && message.Contains("stakeholders", StringComparison.Ordinal)) Taken.Add(message);
             return Results.StatusCode(IsBroken ? StatusCodes.Status502BadGateway : StatusCodes.Status202Accepted);
         });
     }
@@ -29,7 +29,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
 
     public ConcurrentBag<string> Taken { get; } = [];
 
-    public string[] Setting => ["--Notices:Webhook", _app.Urls.First()];
+    public string[] Setting => ["--Notifications:Webhook:Url", _app.Urls.First()];
 
     public static async Task<NoticeReceiver> StartAsync()
     {
