@@ -20,14 +20,18 @@ const tick = () => {
 let skew = 0; // how far this device's clock is ahead of the server's, which is the one that counts
 const setSkew = () => { const now = Number(document.body.dataset.now); if (now) skew = Date.now() - now; };
 
-const isBusy = () => [...document.querySelectorAll('textarea, input[type=text]')].some(field => field.value && field.value !== field.defaultValue);
+const isBusy = () => document.activeElement?.matches('textarea, input, select')
+  || [...document.querySelectorAll('textarea, input[type=text]')].some(field => field.value && field.value !== field.defaultValue);
 async function refresh() {
-  if (isBusy() || !document.body.dataset.follow) return;
+  if (!document.body.dataset.follow) return;
+  if (isBusy()) { say('busy'); return; }
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const opened = [...document.querySelectorAll('details')].map(each => each.open);
     document.querySelector('main').replaceWith(page.querySelector('main'));
+    document.querySelectorAll('details').forEach((each, index) => { each.open = opened[index] ?? false; });
     document.querySelector('.bar')?.remove();
     const bar = page.querySelector('.bar');
     if (bar) document.body.append(bar);
@@ -37,7 +41,7 @@ async function refresh() {
   } catch { say('lost'); }
 }
 const say = state => {
-  for (const each of document.querySelectorAll('[data-live]')) { each.dataset.live = state; each.textContent = state === 'live' ? 'live' : 'not live'; }
+  for (const each of document.querySelectorAll('[data-live]')) { each.dataset.live = state; each.textContent = { live: 'live', busy: 'paused while you write' }[state] ?? 'not live'; }
 };
 
 // SignalR's JSON protocol over a bare WebSocket: a handshake, one call, and messages that each end with U+001E.
@@ -63,6 +67,7 @@ function connect() {
 
 addEventListener('visibilitychange', () => { if (!document.hidden) { pause = 1000; connect(); } });
 addEventListener('online', connect);
+addEventListener('focusout', () => setTimeout(() => { if (document.querySelector('[data-live=busy]')) refresh(); }, 300));
 setInterval(tick, 1000);
 setInterval(() => { socket?.ping?.(); if (socket?.readyState === 1 && Date.now() - last > 40000) socket.close(); }, 10000);
 // One press is one press, whatever the thumb does; the server would take the second for the first anyway.

@@ -132,7 +132,7 @@ public static class Escalation
     /// <summary>Whoever fell silent is asked again; when that is nobody on the plan, the first step's person is.</summary>
     private static IncidentEvent Again(Incident incident, Timer timer, OnCallSchedule schedule, DateTimeOffset now, string why)
     {
-        if (timer.Name == "lapse-page" && incident.AcknowledgedBy is { } silent && schedule.Find(silent.Id) is { } same)
+        if (timer.Name == "lapse-page" && incident.AcknowledgedBy is { } silent && schedule.Whose(silent.Id, silent.Name) is { } same)
             return Page(timer.Step, timer.Name, same, schedule, why);
         return Ask(timer.Step, timer.Name, schedule, now, why);
     }

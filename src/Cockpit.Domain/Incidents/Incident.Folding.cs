@@ -30,6 +30,9 @@ public sealed partial record Incident
         var next = @event switch
         {
             IncidentEvent.AlertsSeen seen => before.WithAlerts(seen.Alerts, at) with { Truncated = seen.Truncated },
+            IncidentEvent.ChangesSeen seen => seen.Changes.Aggregate(
+                before with { ChangedMeanwhile = before.ChangedMeanwhile.AddRange(seen.Changes) },
+                (incident, change) => incident.Tell(change.At, TimelineKind.Change, $"{change.Subject} {change.What}")),
             IncidentEvent.SeverityChanged changed => (before with
             {
                 Severity = changed.Severity,
@@ -117,7 +120,7 @@ public sealed partial record Incident
 
     private Incident WithPage(IncidentEvent.Paged paged, DateTimeOffset at) => (this with
     {
-        Pages = Pages.Add(new Page(Pages.Length + 1, at, paged.Level, paged.Role, paged.Person, paged.PersonName, paged.Why)),
+        Pages = Pages.Add(new Page(Pages.Length + 1, at, paged.Level, paged.Role, paged.Person, paged.PersonName, paged.Why, paged.Duties.IsDefault ? [] : paged.Duties)),
         Fired = paged.Timer is { } timer ? Fired.Add(timer) : Fired,
         Level = Math.Max(Level, paged.Level),
     }).Tell(at, TimelineKind.Page, $"Paged {paged.PersonName} (level {paged.Level}, {paged.Role}): {paged.Why}");
@@ -133,7 +136,7 @@ public sealed partial record Incident
             DeliveryOutcome.GaveUp => $"{way} to {name}: gave up after {told.Attempt} attempts ({told.Detail})",
             _ => $"{way} to {name}: {told.Detail}",
         };
-        return (this with { Deliveries = Deliveries.SetItem(told.Key, new Delivery(told.Key, told.Page, told.Channel, told.Outcome, told.Attempt, at)) })
+        return (this with { Deliveries = Deliveries.SetItem(told.Key, new Delivery(told.Key, told.Page, told.Channel, told.Outcome, told.Attempt, at, told.After)) })
             .Tell(at, TimelineKind.Delivery, text);
     }
 

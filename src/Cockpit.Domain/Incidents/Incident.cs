@@ -114,6 +114,9 @@ public sealed partial record Incident(string Id, IncidentEvent.Opened Opening, D
     /// <summary>Changes before it began, related ones first, then the latest first.</summary>
     public ImmutableArray<RelatedChange> Changes => Opening.Changes;
 
+    /// <summary>Changes since it began, in the order in which they were seen.</summary>
+    public ImmutableArray<RelatedChange> ChangedMeanwhile { get; init; } = [];
+
     /// <summary>By when somebody must have acknowledged; null when somebody has or nobody need.</summary>
     public DateTimeOffset? AcknowledgeBy => State == IncidentState.Triggered ? SilentSince + AcknowledgeWithin : null;
 

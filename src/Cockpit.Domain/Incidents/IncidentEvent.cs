@@ -34,6 +34,9 @@ public abstract record IncidentEvent
     /// <param name="Truncated">Alerts that the sender held back.</param>
     public sealed record AlertsSeen(ImmutableArray<AlertSighting> Alerts, long Truncated) : IncidentEvent;
 
+    /// <summary>Something changed on the platform while it was open.</summary>
+    public sealed record ChangesSeen(ImmutableArray<RelatedChange> Changes) : IncidentEvent;
+
     /// <summary>It is more or less urgent than thought.</summary>
     public sealed record SeverityChanged(Severity Severity, string Because, TimeSpan AcknowledgeWithin, TimeSpan RespondWithin) : IncidentEvent;
 
@@ -98,8 +101,16 @@ public abstract record IncidentEvent
     public sealed record Exhausted(string Timer, string Text) : IncidentEvent;
 
     /// <summary>A message to somebody went out, or did not.</summary>
+    /// <param name="Key">What deduplicates it.</param>
+    /// <param name="Page">Number of the page.</param>
+    /// <param name="Person">Id of the person.</param>
+    /// <param name="Channel">The way.</param>
+    /// <param name="Outcome">What became of it.</param>
+    /// <param name="Attempt">From 1.</param>
+    /// <param name="Detail">The provider's words.</param>
+    /// <param name="After">How long the provider wants to be left alone; null when it said nothing.</param>
     public sealed record Notified(
-        string Key, int Page, string Person, ContactChannel Channel, DeliveryOutcome Outcome, int Attempt, string Detail) : IncidentEvent;
+        string Key, int Page, string Person, ContactChannel Channel, DeliveryOutcome Outcome, int Attempt, string Detail, TimeSpan? After = null) : IncidentEvent;
 
     /// <summary>It goes on as part of another.</summary>
     public sealed record MergedInto(string Incident) : IncidentEvent;

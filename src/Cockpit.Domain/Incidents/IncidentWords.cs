@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cockpit.Domain.OnCall;
 
 namespace Cockpit.Domain.Incidents;
@@ -81,7 +82,9 @@ public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string 
 /// <param name="Person">Id of the person.</param>
 /// <param name="PersonName">The person's name.</param>
 /// <param name="Why">Why now, as a sentence without its full stop.</param>
-public sealed record Page(int Number, DateTimeOffset At, int Level, string Role, string Person, string PersonName, string Why);
+/// <param name="Duties">What the person is asked to do there; empty when the level has none.</param>
+public sealed record Page(
+    int Number, DateTimeOffset At, int Level, string Role, string Person, string PersonName, string Why, ImmutableArray<string> Duties);
 
 /// <summary>What became of the messages of one page on one way.</summary>
 /// <param name="Key">What deduplicates it at the receiver; the same for every attempt.</param>
@@ -90,7 +93,9 @@ public sealed record Page(int Number, DateTimeOffset At, int Level, string Role,
 /// <param name="Outcome">What became of the last attempt.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="At">When it was last tried.</param>
-public sealed record Delivery(string Key, int Page, ContactChannel Channel, DeliveryOutcome Outcome, int Attempts, DateTimeOffset At)
+/// <param name="LeaveAlone">How long the provider wants to be left alone after that; null when it said nothing.</param>
+public sealed record Delivery(
+    string Key, int Page, ContactChannel Channel, DeliveryOutcome Outcome, int Attempts, DateTimeOffset At, TimeSpan? LeaveAlone = null)
 {
     /// <summary>True when nothing more will be tried.</summary>
     public bool IsFinal => Outcome != DeliveryOutcome.Failed;

@@ -47,6 +47,9 @@ public sealed record OnCallSchedule(OnCallPlan Plan, ImmutableArray<OnCallOverri
     /// <summary>The person of that id, or null.</summary>
     public OnCallPerson? Find(string? id) => id is null ? null : Plan.People.FirstOrDefault(person => person.Id == id);
 
+    /// <summary>The person of the plan who signs in under that id or name; null when the plan knows none.</summary>
+    public OnCallPerson? Whose(string id, string name) => Find(id) ?? Plan.People.FirstOrDefault(person => string.Equals(person.Id, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>True in business hours.</summary>
     public bool IsOpen(DateTimeOffset at)
     {

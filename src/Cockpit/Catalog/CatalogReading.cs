@@ -31,6 +31,7 @@ internal sealed class CatalogReading
     private CapacityPlan? _capacity;
     private ImpactModel? _impact;
     private DashboardPlan? _dashboards;
+    private MessageTemplates? _messages;
 
     public CatalogReading()
     {
@@ -84,6 +85,7 @@ internal sealed class CatalogReading
             Capacity = _capacity,
             Impact = _impact,
             Dashboards = _dashboards,
+            Messages = _messages ?? MessageTemplates.Usual,
         };
         return new CatalogLoad(
             catalog,
@@ -143,6 +145,9 @@ internal sealed class CatalogReading
             case "freezes":
                 One(name, documents, findings, fields => _freezes = FreezeReader.Read(fields));
                 break;
+            case "messages":
+                One(name, documents, findings, fields => _messages = Kept(findings, () => MessagesReader.Read(fields)));
+                break;
             case "commands":
                 One(name, documents, findings, fields => _commands = PagesReader.ReadCommands(fields, _lookups));
                 break;
@@ -162,7 +167,7 @@ internal sealed class CatalogReading
             One(findings.File, documents, findings, fields => _groups.AddRange(RuleFileReader.Read(fields, _lookups)), many: true);
         else if (documents.Any(LooksLikeOpenSlo)) ReadOpenSlo(documents, findings);
         else if (findings.Count == 0)
-            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards, freezes or commands, an OpenSLO document or a Prometheus rule file");
+            findings.Add(Mark.Start, "", "the file is none that a catalog knows", "services, signals, on-call, escalation, capacity, impact, dashboards, freezes, messages or commands, an OpenSLO document or a Prometheus rule file");
     }
 
     private static bool LooksLikeOpenSlo(Node document) => document switch

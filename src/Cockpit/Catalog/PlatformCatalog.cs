@@ -43,6 +43,9 @@ public sealed record PlatformCatalog
 
     public EscalationPlan? Escalation { get; init; }
 
+    /// <summary>What messages say.</summary>
+    public MessageTemplates Messages { get; init; } = MessageTemplates.Usual;
+
     public CapacityPlan? Capacity { get; init; }
 
     public ImpactModel? Impact { get; init; }

@@ -110,7 +110,7 @@ public static class CockpitServer
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = AcknowledgementsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>().AddScoped<MobileApprovals>();
+        services.AddScoped<CurrentActor>().AddScoped<MobileReading>().AddScoped<MobileDesk>().AddScoped<MobileActions>().AddScoped<MobileExecutions>();
         services.AddHttpContextAccessor();
         services.AddSingleton(CardGuideFactory.Create(catalog)).AddSingleton(new RunbookShelf(catalog.Runbooks, catalog.RunbookIndex, catalog.Commands));
         services.AddSingleton(catalog).AddSingleton(PlatformModelFactory.Create(catalog)).AddSingleton(new CatalogVersion(catalog.Version));

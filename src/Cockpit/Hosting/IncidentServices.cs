@@ -25,12 +25,14 @@ internal static class IncidentServices
         services.AddSingleton<OnCallBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<OnCallBook>());
         services.AddSingleton<WatchdogBook>().AddSingleton<ILedgerView>(provider => provider.GetRequiredService<WatchdogBook>());
         services.AddSingleton<IncidentSurroundings>().AddSingleton<IncidentBoard>().AddSingleton<IncidentDesk>().AddSingleton<OnCallDesk>();
-        services.AddSingleton<IAcknowledgeLinks, AcknowledgeLinks>().AddSingleton<IPager, ChannelPager>();
+        services.AddSingleton<IAcknowledgeLinks, AcknowledgeLinks>().AddSingleton<MessageComposer>().AddSingleton<Messenger>().AddSingleton<IPager, ChannelPager>();
         services.AddSingleton<AlertmanagerEndpoint>().AddSingleton<OnCallFeed>();
         AddWorker<AlertIntake>(services);
         AddWorker<EscalationSupervisor>(services);
         AddWorker<NotificationSupervisor>(services);
         AddWorker<AlertmanagerWatch>(services);
+        AddWorker<HandoffKeeper>(services);
+        AddWorker<IncidentChanges>(services);
         AddWorker<Heartbeat>(services);
         if (mode == CockpitMode.Embedded) services.AddHostedService<SnapshotAlerts>();
         else if (services.Any(each => each.ServiceType == typeof(INotificationChannel))) services.AddSingleton<IStakeholderNotice, ChannelNotices>().AddNotices();

@@ -67,7 +67,8 @@ public sealed class AuthorityTests : IAsyncLifetime
         Assert.Empty(approver.Complaints);
     }
 
-    private static string WithScaleOutCritical(string name, string text)
+    /// <summary>Scaling out needs a second person.</summary>
+    internal static string WithScaleOutCritical(string name, string text)
     {
         if (name != "1-degraded-websockets.yaml") return text;
         var end = text.IndexOf("id: enable-compression", StringComparison.Ordinal);

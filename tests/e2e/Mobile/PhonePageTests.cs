@@ -2,6 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Cockpit.E2E.Support;
+using Cockpit.Security;
+using Cockpit.UseCases.Incidents;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -24,7 +27,7 @@ public sealed class PhonePageTests : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/alertmanager")
         {
             Content = new StringContent(
-                """{"version":"4","groupKey":"g","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"WebSocketsDegraded","severity":"warning","service":"websocket-manager"},"annotations":{"summary":"WebSockets are degraded","card":"degraded-websockets"},"startsAt":"2026-11-22T03:12:00Z"}]}""",
+                """{"version":"4","groupKey":"g","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"WebSocketsDegraded","severity":"warning","service":"websocket-manager"},"annotations":{"summary":"WebSockets are degraded","card":"degraded-websockets","runbook":"service-down"},"startsAt":"2026-11-22T03:12:00Z"}]}""",
                 Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -59,7 +62,8 @@ public sealed class PhonePageTests : IAsyncLifetime
         var page = await SignInAsync(context);
         var barriers = new List<string>();
         foreach (var (name, path) in (IEnumerable<(string, string)>)
-            [("list", "/m"), ("incident", "/m/incidents/1"), ("escalate", "/m/incidents/1/escalate"), ("preview", "/m/incidents/1/actions/scale-out"), ("resolve", "/m/incidents/1/resolve")])
+            [("list", "/m"), ("incident", "/m/incidents/1"), ("escalate", "/m/incidents/1/escalate"), ("preview", "/m/incidents/1/actions/scale-out"), ("resolve", "/m/incidents/1/resolve"), ("inputs", "/m/incidents/1/actions/restart"),
+                ("check", "/m/incidents/1/actions/verify-stickiness")])
         {
             await page.GotoAsync(path);
             await page.ScreenshotAsync(new PageScreenshotOptions
@@ -106,11 +110,49 @@ public sealed class PhonePageTests : IAsyncLifetime
         await Expect(page.GetByText("acknowledged by Ines Duarte").First).ToBeVisibleAsync();
     }
 
-    private async Task<IBrowserContext> OpenAsync(ColorScheme theme, bool javaScript)
+    [Fact]
+    public async Task Page_finds_its_way_back_after_the_phone_was_locked_and_shows_what_happened_meanwhile()
+    {
+        await using var cable = new Cable(_app.Address);
+        await using var context = await OpenAsync(ColorScheme.Dark, javaScript: true, cable.Address);
+        var page = await SignInAsync(context);
+        await page.GotoAsync("/m/incidents/1");
+        await Expect(page.Locator("[data-live=live]")).ToBeVisibleAsync();
+
+        cable.Cut();
+        await Expect(page.Locator("[data-live=lost]")).ToHaveTextAsync("not live");
+        await _app.Services.GetRequiredService<IncidentDesk>().AcknowledgeAsync(
+            "1", DemoIdentities.All.Single(actor => actor.Id == "demo-approver"), "at the desk", CancellationToken.None);
+        await page.EvaluateAsync("() => document.querySelector('summary').click()");
+        cable.Mend();
+        await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
+
+        await Expect(page.Locator("[data-live=live]")).ToBeVisibleAsync();
+        await Expect(page.GetByText("acknowledged by Ines Duarte").First).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('details').open"));
+    }
+
+    [Fact]
+    public async Task Browser_finds_nothing_that_keeps_it_from_installing_the_phone_s_pages()
+    {
+        await using var context = await OpenAsync(ColorScheme.Light, javaScript: true);
+        var page = await SignInAsync(context);
+        var browser = await context.NewCDPSessionAsync(page);
+
+        var manifest = (await browser.SendAsync("Page.getAppManifest"))!.Value;
+        Assert.EndsWith("/m.webmanifest", manifest.GetProperty("url").GetString());
+        Assert.Empty(manifest.GetProperty("errors").EnumerateArray());
+        var errors = (await browser.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors").EnumerateArray()
+            .Select(error => error.GetProperty("errorId").GetString());
+        // Every test has a fresh profile, which counts as a private window.
+        Assert.DoesNotContain(errors, error => error != "in-incognito");
+    }
+
+    private async Task<IBrowserContext> OpenAsync(ColorScheme theme, bool javaScript, Uri? through = null)
     {
         var context = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = _app.Address.ToString(),
+            BaseURL = (through ?? _app.Address).ToString(),
             ViewportSize = new ViewportSize { Width = 390, Height = 844 },
             ColorScheme = theme,
             JavaScriptEnabled = javaScript,

@@ -12,7 +12,7 @@ public class SchemaTests
     public static TheoryData<string, string> Described => new()
     {
         { "services.yaml", "services" }, { "signals.yaml", "signals" }, { "on-call.yaml", "on-call" }, { "escalation.yaml", "escalation" },
-        { "capacity.yaml", "capacity" }, { "impact.yaml", "impact" }, { "dashboards.yaml", "dashboards" }, { "commands.yaml", "commands" }, { "freezes.yaml", "freezes" },
+        { "capacity.yaml", "capacity" }, { "impact.yaml", "impact" }, { "dashboards.yaml", "dashboards" }, { "commands.yaml", "commands" }, { "freezes.yaml", "freezes" }, { "messages.yaml", "messages" },
         { "runbooks/index.yaml", "runbook-index" }, { "cards/1-degraded-websockets.yaml", "card" }, { "cards/2-redis-failover.yaml", "card" },
         { "cards/3-replica-lag.yaml", "card" }, { "cards/4-data-provider-outage.yaml", "card" }, { "cards/5-risk-alerts-storm.yaml", "card" },
         { "runbooks/1-service-down.md", "runbook" }, { "runbooks/2-high-error-rate.md", "runbook" }, { "runbooks/3-database-performance.md", "runbook" },

@@ -173,4 +173,46 @@ public sealed class AlertIntakeTests : IAsyncLifetime
 
         Assert.Equal((Severity.P1, TimeSpan.FromMinutes(2)), (_night.Only.Severity, _night.Only.RespondWithin));
     }
+
+    [Theory]
+    [InlineData(-30, -30)]
+    [InlineData(45, 0)]
+    [InlineData(-60 * 24 * 400, 0)]
+    public async Task Sender_s_clock_that_disagrees_moves_the_beginning_only_where_it_can_be_true(int startedMinutesFromNow, int believedMinutesFromNow)
+    {
+        var now = _night.Clock.GetUtcNow();
+
+        await _night.TellAsync("g", Night.Alert(startedAt: now.AddMinutes(startedMinutesFromNow)));
+
+        Assert.Equal(now.AddMinutes(believedMinutesFromNow), _night.Only.StartedAt);
+        Assert.Equal(TimeSpan.FromMinutes(-believedMinutesFromNow), IncidentOutcome.Of(_night.Only).ToDetect);
+        await _night.LookAsync();
+        Assert.Equal(["0 jonas"], Night.PagesOf(_night.Only));
+    }
+
+    [Fact]
+    public async Task Same_delivery_replayed_ten_minutes_later_wakes_nobody_again()
+    {
+        var body = """{"version":"4","groupKey":"g","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"Down","severity":"critical"},"startsAt":"2026-11-22T03:12:00Z"}]}""";
+        await _night.PostAsync(body);
+        await _night.Desk.AcknowledgeAsync("1", Night.Jonas, "on the phone", CancellationToken.None);
+        var pages = _night.Only.Pages.Length;
+
+        _night.Clock.Advance(TimeSpan.FromMinutes(10));
+        for (var time = 0; time < 3; time++) await _night.PostAsync(body);
+        await _night.LookAsync();
+
+        Assert.Equal((1, pages, IncidentState.Acknowledged), (_night.Book.Recent.Length, _night.Only.Pages.Length, _night.Only.State));
+    }
+
+    [Fact]
+    public async Task Alert_without_any_label_opens_an_incident_that_says_what_is_missing_and_pages()
+    {
+        await _night.PostAsync("""{"version":"4","alerts":[{"status":"firing"}]}""");
+        await _night.LookAsync();
+
+        Assert.Equal("An alert that could not be understood", _night.Only.Title);
+        Assert.Contains(_night.Only.Timeline, entry => entry.Text == "Not all of it could be understood: it has no labels");
+        Assert.Single(_night.Only.Pages);
+    }
 }

@@ -29,13 +29,13 @@ internal sealed class Night : IAsyncDisposable
     public static readonly Actor Amara = new("amara", "Amara Okafor", [Role.Viewer, Role.Responder], IsPerson: true);
     public static readonly Actor Guest = Actor.Anonymous;
 
-    private static readonly PlatformCatalog Catalog = CatalogLoader.Load(Files.OwnCatalog).Catalog;
+    public static readonly PlatformCatalog Catalog = CatalogLoader.Load(Files.OwnCatalog).Catalog;
 
     private readonly EscalationSupervisor _escalation;
     private readonly NotificationSupervisor _notifications;
-    private readonly FakeChannel[] _channels;
+    private readonly INotificationChannel[] _channels;
 
-    private Night(FakeClock clock, MemoryEventStore store, FakeChannel[] channels)
+    private Night(FakeClock clock, MemoryEventStore store, INotificationChannel[] channels)
     {
         (Clock, Store, _channels) = (clock, store, channels);
         OnCall = new OnCallBook(Catalog);
@@ -47,7 +47,7 @@ internal sealed class Night : IAsyncDisposable
         _escalation = new EscalationSupervisor(
             new SoleLeadership(), Book, Surroundings, OnCall, store, Reader, clock, NullLogger<EscalationSupervisor>.Instance);
         _notifications = new NotificationSupervisor(
-            new SoleLeadership(), Book, OnCall, channels, new Contacts(), new Links(), store, Reader, clock, NullLogger<NotificationSupervisor>.Instance);
+            new SoleLeadership(), Book, OnCall, Messenger(channels, clock), store, Reader, clock, NullLogger<NotificationSupervisor>.Instance);
     }
 
     public FakeClock Clock { get; }
@@ -74,7 +74,7 @@ internal sealed class Night : IAsyncDisposable
 
     public Incident Only => Assert.Single(Book.Recent);
 
-    public static async Task<Night> BeginAsync(DateTimeOffset? at = null, params FakeChannel[] channels)
+    public static async Task<Night> BeginAsync(DateTimeOffset? at = null, params INotificationChannel[] channels)
     {
         var clock = at is { } start ? new FakeClock(start) : new FakeClock();
         return await StartAsync(new Night(clock, new MemoryEventStore(clock), channels));
@@ -147,6 +147,10 @@ internal sealed class Night : IAsyncDisposable
         _notifications.Dispose();
     }
 
+    /// <summary>The ways of a test, in the words of our own catalog.</summary>
+    public static Messenger Messenger(IEnumerable<INotificationChannel> channels, TimeProvider clock) =>
+        new(channels, new Contacts(), new MessageComposer(Catalog, new Contacts(), new Links()), clock);
+
     private static async Task<Night> StartAsync(Night night)
     {
         await night.Reader.StartAsync(CancellationToken.None);
@@ -158,7 +162,7 @@ internal sealed class Night : IAsyncDisposable
     {
         public Uri PublicUrl { get; } = new("https://cockpit.example/");
 
-        public string AddressOf(string person, ContactChannel channel) => $"{channel}-of-{person}";
+        public string AddressOf(string person, ContactChannel channel) => channel == ContactChannel.Email ? $"{person}@example.org" : $"{channel}-of-{person}";
     }
 
     private sealed class Links : IAcknowledgeLinks

@@ -24,7 +24,10 @@ public sealed class WatchdogTests
         await watch.LookAsync(CancellationToken.None);
         Assert.Empty(night.Book.Recent);
 
-        night.Clock.Advance(Silence + WatchdogBook.RecordedEvery + TimeSpan.FromSeconds(1));
+        night.Clock.Advance(Silence - TimeSpan.FromSeconds(1));
+        await watch.LookAsync(CancellationToken.None);
+        Assert.Empty(night.Book.Recent);
+        night.Clock.Advance(TimeSpan.FromSeconds(1));
         await watch.LookAsync(CancellationToken.None);
         Assert.Equal((IncidentState.Triggered, Domain.Alerts.Severity.P1), (night.Only.State, night.Only.Severity));
 
@@ -36,7 +39,7 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public async Task Arrival_each_minute_is_recorded_each_five()
+    public async Task Arrival_each_minute_is_recorded_each_fifth_of_the_silence()
     {
         await using var night = await Night.BeginAsync();
         using var watch = Open(night);
@@ -47,7 +50,7 @@ public sealed class WatchdogTests
             night.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal(4, night.Store.Entries.Length);
+        Assert.Equal(10, night.Store.Entries.Length);
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class WatchdogTests
         using (var watch = Open(night))
         {
             await watch.LookAsync(CancellationToken.None);
-            night.Clock.Advance(Silence + WatchdogBook.RecordedEvery + TimeSpan.FromSeconds(1));
+            night.Clock.Advance(Silence);
             await watch.LookAsync(CancellationToken.None);
         }
 
@@ -72,6 +75,52 @@ public sealed class WatchdogTests
         Assert.Equal(2, night.Book.Open.Count());
         await night.Intake.StopAsync(CancellationToken.None);
         await night.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(1, 9)]
+    [InlineData(8, 5)]
+    [InlineData(60, 5)]
+    public async Task Restart_keeps_the_deadline_as_far_as_it_can_be_known(int awayMinutes, int silentAfterMinutes)
+    {
+        var night = await Night.BeginAsync();
+        using (var watch = Open(night)) await watch.SeenAsync(new AlertBatch("Alertmanager", "w", [Night.Alert("Watchdog")], 0), CancellationToken.None);
+        night.Clock.Jump(TimeSpan.FromMinutes(awayMinutes));
+        night = await night.RestartAsync();
+        await night.Intake.StartAsync(CancellationToken.None);
+        using var after = Open(night);
+
+        night.Clock.Advance(TimeSpan.FromMinutes(silentAfterMinutes) - TimeSpan.FromSeconds(1));
+        await after.LookAsync(CancellationToken.None);
+        Assert.Empty(night.Book.Recent);
+        night.Clock.Advance(TimeSpan.FromSeconds(1));
+        await after.LookAsync(CancellationToken.None);
+
+        Assert.Equal(IncidentState.Triggered, night.Only.State);
+        await night.Intake.StopAsync(CancellationToken.None);
+        await night.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Arrivals_at_another_instance_are_no_silence_here()
+    {
+        await using var night = await Night.BeginAsync();
+        await using var other = await night.BesideAsync();
+        await night.Intake.StartAsync(CancellationToken.None);
+        using var leading = Open(night);
+        using var receiving = Open(other);
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            await receiving.SeenAsync(new AlertBatch("Alertmanager", "w", [Night.Alert("Watchdog")], 0), CancellationToken.None);
+            await night.CatchUpAsync();
+            await other.CatchUpAsync();
+            night.Clock.Advance(TimeSpan.FromMinutes(1));
+            await leading.LookAsync(CancellationToken.None);
+        }
+
+        Assert.DoesNotContain(night.Book.Recent, incident => incident.IsOpen);
+        await night.Intake.StopAsync(CancellationToken.None);
     }
 
     private static AlertmanagerWatch Open(Night night) => new(

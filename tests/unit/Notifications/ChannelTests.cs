@@ -7,6 +7,7 @@ using System.Web;
 using System.Xml.Linq;
 using Cockpit.Connectors.Notifications;
 using Cockpit.Domain.Alerts;
+using Cockpit.Tests.Incidents;
 using Cockpit.UseCases.Notifying;
 
 namespace Cockpit.Tests.Notifications;
@@ -15,7 +16,7 @@ namespace Cockpit.Tests.Notifications;
 public sealed class ChannelTests : IAsyncDisposable
 {
     private static readonly PageMessage Message = new(
-        "214-1-push-1", "214", Severity.P1, "Redis is slow <& \"so\">", "P1 since 2 min, 3 alerts fire.", "Jonas Lindqvist", 1, ["Acknowledge within 5 minutes"],
+        "214-1-push-1", "214", Severity.P1, "Redis is slow <& \"so\">", "P1 Redis is slow", "P1 since 2 min, 3 alerts fire.\nYour part: Acknowledge within 5 minutes.", "Jonas Lindqvist", 1, ["Acknowledge within 5 minutes"],
         new Uri("https://cockpit.example/m/incidents/214"), new Uri("https://cockpit.example/m/ack/TOKEN"));
 
     private readonly Provider _provider = new();
@@ -53,7 +54,7 @@ public sealed class ChannelTests : IAsyncDisposable
         var fields = HttpUtility.ParseQueryString(asked.Body);
         Assert.Equal(("/2010-04-01/Accounts/AC1/Messages.json", $"Basic {Convert.ToBase64String("AC1:secret"u8)}"), (asked.Path, asked.Authorization));
         Assert.Equal(("+46701234", "+4670000"), (fields["To"], fields["From"]));
-        Assert.EndsWith("https://cockpit.example/m/incidents/214 [214-1-push-1]", fields["Body"]);
+        Assert.Equal("P1 since 2 min, 3 alerts fire. Your part: Acknowledge within 5 minutes. [214-1-push-1]", fields["Body"]);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class ChannelTests : IAsyncDisposable
 
         var speech = XElement.Parse(HttpUtility.ParseQueryString(Assert.Single(_provider.Requests).Body)["Twiml"]!);
         Assert.Equal("https://cockpit.example/m/ack/TOKEN", speech.Element("Gather")!.Attribute("action")!.Value);
-        Assert.Contains("P1 incident 214. Redis is slow <& \"so\">.", speech.Element("Gather")!.Element("Say")!.Value);
+        Assert.Equal("P1 since 2 min, 3 alerts fire. Your part: Acknowledge within 5 minutes.", speech.Element("Gather")!.Element("Say")!.Value);
     }
 
     [Fact]
@@ -79,11 +80,14 @@ public sealed class ChannelTests : IAsyncDisposable
     [Fact]
     public async Task Chat_message_cannot_call_everybody_through_a_label()
     {
-        await new SlackChannel(_http, _provider.Address).SendAsync(Message with { Title = "<!channel> down" }, null, CancellationToken.None);
+        var person = Night.Catalog.OnCall!.People[0];
+        var chat = new SlackChannel(_http, _provider.Address);
+
+        await Night.Messenger([chat], TimeProvider.System).TellAsync(
+            person, new Notice("k", Severity.P1, "<!channel> down", "It is <& so>.", "/on-call"), calls: false, CancellationToken.None);
 
         var text = JsonDocument.Parse(Assert.Single(_provider.Requests).Body).RootElement.GetProperty("text").GetString()!;
-        Assert.StartsWith("*P1 &lt;!channel&gt; down*", text);
-        Assert.EndsWith("<https://cockpit.example/m/incidents/214|Open the incident>", text);
+        Assert.Equal("*&lt;!channel&gt; down*\nIt is &lt;&amp; so&gt;.\n<https://cockpit.example/on-call|Look at it>", text);
     }
 
     [Theory]

@@ -13,7 +13,6 @@ internal sealed class Provider : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableList<Asked> _asked = [];
 
     public Provider()
@@ -28,6 +27,9 @@ internal sealed class Provider : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
+    /// <summary>Seconds for which it wants to be left alone; null when it says nothing.</summary>
+    public int? RetryAfter { get; set; }
+
     /// <summary>True to take requests and never answer.</summary>
     public bool Hangs { get; set; }
 
@@ -35,7 +37,6 @@ internal sealed class Provider : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _released.TrySetResult();
         _listener.Stop();
         await _serving;
         ((IDisposable)_listener).Dispose();
@@ -52,8 +53,9 @@ internal sealed class Provider : IAsyncDisposable
                 var headers = context.Request.Headers.AllKeys.OfType<string>().ToImmutableDictionary(key => key, key => context.Request.Headers[key] ?? "", StringComparer.OrdinalIgnoreCase);
                 var asked = new Asked(context.Request.HttpMethod, context.Request.Url!.PathAndQuery, context.Request.Headers["Authorization"], headers, await reader.ReadToEndAsync());
                 ImmutableInterlocked.Update(ref _asked, list => list.Add(asked));
-                if (Hangs) await _released.Task;
+                if (Hangs) continue;
                 context.Response.StatusCode = Status;
+                if (RetryAfter is { } seconds) context.Response.Headers["Retry-After"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 context.Response.Close();
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or InvalidOperationException)

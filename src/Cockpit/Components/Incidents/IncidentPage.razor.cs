@@ -18,7 +18,7 @@ public sealed partial class IncidentPage
     private CardState? _card;
     private ImmutableArray<TimelineEntry> _timeline = [];
     private ImmutableArray<IncidentAlert> _alerts = [];
-    private ImmutableArray<(string Text, string Who)> _ladder = [];
+    private ImmutableArray<(string Text, string Who, bool IsAsked, ImmutableArray<string> Duties)> _ladder = [];
     private DateTimeOffset _now;
     private int _shown = 60;
 
@@ -40,13 +40,14 @@ public sealed partial class IncidentPage
     {
         (_standing, _now) = (Board.Find(Id), Clock.GetUtcNow());
         if (_standing?.Incident is not { } incident) return;
-        _card = incident.Card is { } card ? Snapshot.Health?.Card(card) : null;
+        _card = (incident.Card ?? incident.Opening.Runbook) is { } card ? Snapshot.Health?.Card(card) : null;
         _timeline = [.. IncidentText.Whole(incident, Snapshot.Executions, Snapshot.Health?.Changes ?? [])];
         _alerts = [.. incident.Alerts.Values.OrderByDescending(alert => alert.Firing).ThenBy(alert => alert.SeenAt).Take(AlertsShown)];
         var schedule = OnCall.Schedule;
         _ladder = Surroundings.PolicyFor(incident) is { } policy
             ? [.. policy.Steps.Select(step => ($"after {FigureText.Duration(step.After)}, {schedule.TitleOf(step.Role)}",
-                schedule.Behind(step.Role, _now)?.Name ?? $"nobody: {schedule.EmptyBecause(step.Role, _now)}"))]
+                schedule.Behind(step.Role, _now)?.Name ?? $"nobody: {schedule.EmptyBecause(step.Role, _now)}",
+                incident.Pages.Any(page => page.Level == step.Level), step.Duties))]
             : [];
     }
 }

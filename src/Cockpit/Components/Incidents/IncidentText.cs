@@ -53,7 +53,7 @@ public static class IncidentText
     public static IEnumerable<TimelineEntry> Whole(Incident incident, IEnumerable<Domain.Executions.Execution> executions, IEnumerable<Change> changes)
     {
         var until = incident.ResolvedAt ?? DateTimeOffset.MaxValue;
-        var seen = incident.Changes.Select(change => (change.At, change.Subject)).ToHashSet();
+        var seen = incident.Changes.Concat(incident.ChangedMeanwhile).Select(change => (change.At, change.Subject)).ToHashSet();
         var during = changes.Where(change => change.At >= incident.OpenedAt && change.At <= until && !seen.Contains((change.At, change.Subject)))
             .Select(change => new TimelineEntry(change.At, TimelineKind.Change, $"{change.Subject} {change.What}"));
         var before = incident.Changes.Select(change => new TimelineEntry(change.At, TimelineKind.Change, $"{change.Subject} {change.What}"));

@@ -44,9 +44,12 @@ internal static class MobileEndpoints
         incident.MapGet("/escalate", (string id, MobileDesk phone) => phone.AskAsync(id, MobileQuestion.Escalate));
         incident.MapPost("/escalate", (string id, [FromForm] string? reason, [FromForm] int pages, MobileDesk phone) =>
             phone.DoAsync(id, "The next level is being paged.", (desk, actor, token) => desk.EscalateAsync(id, reason, actor, pages, token), MobileQuestion.Escalate));
-        pages.MapGet("/approvals/{id}", (string id, MobileApprovals approvals) => approvals.ShowAsync(id, null));
-        pages.MapPost("/approvals/{id}/approve", (string id, [FromForm] int round, MobileApprovals approvals) => approvals.ApproveAsync(id, round));
-        pages.MapPost("/approvals/{id}/refuse", (string id, [FromForm] string? reason, MobileApprovals approvals) => approvals.RefuseAsync(id, reason));
+        foreach (var path in (string[])["/executions/{id}", "/approvals/{id}"])
+            pages.MapGet(path, (string id, MobileExecutions executions) => executions.ShowAsync(id, null));
+        var execution = pages.MapGroup("/executions/{id}");
+        execution.MapPost("/approve", (string id, [FromForm] int round, MobileExecutions executions) => executions.ApproveAsync(id, round));
+        execution.MapPost("/refuse", (string id, [FromForm] string? reason, MobileExecutions executions) => executions.RefuseAsync(id, reason));
+        execution.MapPost("/cancel", (string id, [FromForm] string? reason, MobileExecutions executions) => executions.CancelAsync(id));
         incident.MapGet("/actions/{action}", (string id, string action, MobileActions actions) => actions.PreviewAsync(id, action));
         incident.MapPost("/actions/{action}/confirm", (string id, [FromForm] string? preview, [FromForm] string? reason, MobileActions actions) =>
             actions.ConfirmAsync(id, preview ?? "", reason, second: false));

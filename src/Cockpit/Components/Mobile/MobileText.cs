@@ -9,6 +9,8 @@ namespace Cockpit.Components.Mobile;
 /// <summary>Words for the phone.</summary>
 public static class MobileText
 {
+    private const int LongestLine = 300;
+
     /// <summary>A time of day in the reader's zone, or in UTC and says so.</summary>
     public static string Clock(DateTimeOffset at, TimeZoneInfo? zone) => zone is null
         ? at.UtcDateTime.ToString("HH:mm'Z'", CultureInfo.InvariantCulture)
@@ -60,6 +62,15 @@ public static class MobileText
         var left = at > now ? at - now : TimeSpan.Zero;
         return string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes}:{left.Seconds:00}");
     }
+
+    /// <summary>Whose part it is to do what, for the line above the duties.</summary>
+    /// <param name="page">The page that asked.</param>
+    /// <param name="isReader">Whether the reader is the one who was asked.</param>
+    public static string Part(Page page, bool isReader) => string.Create(
+        CultureInfo.InvariantCulture, $"{(isReader ? "Your part" : $"{page.PersonName}’s part")}, level {page.Level}, {Lower(page.Role)}");
+
+    /// <summary>A line that does not fill the screen.</summary>
+    public static string Cut(string line) => line.Length <= LongestLine ? line : line[..LongestLine] + "…";
 
     /// <summary>A title within a sentence; names that are written their own way, like DevOps, stay.</summary>
     private static string Lower(string text) =>

@@ -1,3 +1,4 @@
+using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 
 namespace Cockpit.Components.Mobile;
@@ -18,3 +19,9 @@ public sealed record MobileReader(Actor? Actor, string Token, string TokenField,
 /// <param name="Text">In words.</param>
 /// <param name="IsWell">False when it was refused.</param>
 public sealed record MobileSaid(string Text, bool IsWell);
+
+/// <summary>Something that can be run about an incident from a phone.</summary>
+/// <param name="Owner">Id of the card or runbook it stands in.</param>
+/// <param name="Action">The action.</param>
+/// <param name="IsCheck">True when it only reads and shows.</param>
+public sealed record MobileAction(string Owner, ActionDefinition Action, bool IsCheck);

@@ -32,6 +32,8 @@ public sealed partial class OnCallPage
     private string? _said;
     private bool _busy;
     private Actor? _actor;
+    private OnCallPerson? _me;
+    private HandoffMeeting _meeting = null!;
     private IReadOnlyList<(ContactChannel Channel, DeliveryAnswer Answer)> _answers = [];
 
     [Inject] private OnCallBook OnCall { get; set; } = null!;
@@ -62,6 +64,8 @@ public sealed partial class OnCallPage
     {
         (_schedule, _now) = (OnCall.Schedule, Clock.GetUtcNow());
         _handoff = _schedule.NextHandoff(_now);
+        _meeting = OnCall.LastMeeting(_now);
+        _me = _actor is null ? null : _schedule.Whose(_actor.Id, _actor.Name);
         var open = Snapshot.Incidents.Where(standing => standing.Incident.IsOpen).ToList();
         _mine = [.. open.Where(IsMine)];
         _others = [.. open.Where(standing => !IsMine(standing))];
@@ -74,8 +78,10 @@ public sealed partial class OnCallPage
         _card = Snapshot.Health is { } health ? NowText.Fitting(health.Cards) : null;
     }
 
-    private bool IsMine(IncidentStanding standing) => _actor is { IsPerson: true, Id: not "anonymous" } && (standing.Incident.AcknowledgedBy?.Id == _actor.Id
-        || standing.Incident.Parts.ContainsValue(_actor.Name) || standing.Incident.Pages.LastOrDefault()?.Person == _actor.Id);
+    private bool IsMine(IncidentStanding standing) => _actor is { IsPerson: true, Id: not "anonymous" } && (IsMe(standing.Incident.AcknowledgedBy?.Id)
+        || standing.Incident.Parts.ContainsValue(_actor.Name) || IsMe(standing.Incident.Pages.LastOrDefault()?.Person));
+
+    private bool IsMe(string? id) => id is not null && (id == _actor?.Id || id == _me?.Id);
 
     private async Task TestAsync()
     {

@@ -58,7 +58,7 @@ public sealed partial class SchedulePage
         (_schedule, _now) = (Book.Schedule, Clock.GetUtcNow());
         var actor = await Who.ResolveAsync((await Authentication).User, CancellationToken.None);
         _zones = ["UTC", .. _schedule.Plan.People.Select(person => person.Zone).OfType<string>().Append(_schedule.Plan.Rotation.Zone.Id).Distinct().Where(zone => zone != "UTC").Order()];
-        _zone = _schedule.Find(actor?.Id)?.Zone ?? "UTC";
+        _zone = (actor is null ? null : _schedule.Whose(actor.Id, actor.Name)?.Zone) ?? "UTC";
         _layer = _schedule.Plan.Layers.FirstOrDefault()?.Id ?? "";
         var local = TimeZoneInfo.ConvertTime(_now, Zone).DateTime;
         (_at, _from, _until) = (local, local, local.AddHours(12));

@@ -29,7 +29,7 @@ internal sealed class MailChannel(MailServer server) : INotificationChannel
         if (server.User is { } user) client.Credentials = new NetworkCredential(user, server.Password);
         try
         {
-            using var mail = new MailMessage(server.From, address!, OneLine($"{message.Severity} {message.Title}"), Body(message));
+            using var mail = new MailMessage(server.From, address!, OneLine(message.Subject), message.Text);
             mail.Headers.Add("Message-ID", $"<{message.Key}@{new MailAddress(server.From).Host}>");
             mail.Priority = MailPriority.High;
             await client.SendMailAsync(mail, cancellationToken);
@@ -54,9 +54,6 @@ internal sealed class MailChannel(MailServer server) : INotificationChannel
             return new DeliveryAnswer.TryAgain($"the connection broke ({broken.GetType().Name})");
         }
     }
-
-    private static string Body(PageMessage message) =>
-        $"{message.Text}\n\nPaged: {message.Person}, level {message.Level}\n" + (message.Link is { } link ? $"\n{link}\n" : "");
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

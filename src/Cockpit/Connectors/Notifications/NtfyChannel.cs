@@ -26,7 +26,7 @@ internal sealed class NtfyChannel(HttpClient http, Uri server, string? token, st
         {
             Content = JsonContent.Create(
                 new Publication(
-                    address!, message.Incident is null ? message.Title : $"{message.Severity} {message.Title}", message.Text,
+                    address!, message.Subject, message.Text,
                     message.Incident is null ? Usual : message.Severity == Severity.P1 ? Urgent : message.Severity == Severity.P2 ? High : Usual,
                     message.Link, [.. Actions(message)], message.Key),
                 options: Json),

@@ -32,7 +32,7 @@ internal static class Post
             if (response.IsSuccessStatusCode) return new DeliveryAnswer.Taken(detail);
             var mayPass = (int)response.StatusCode >= 500
                 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425;
-            return mayPass ? new DeliveryAnswer.TryAgain($"the provider answered {detail}") : new DeliveryAnswer.Refused($"the provider answered {detail}");
+            return mayPass ? new DeliveryAnswer.TryAgain($"the provider answered {detail}", LeaveAlone(response)) : new DeliveryAnswer.Refused($"the provider answered {detail}");
         }
         catch (HttpRequestException unreachable)
         {
@@ -45,4 +45,12 @@ internal static class Post
             return new DeliveryAnswer.TryAgain($"the connection broke ({broken.GetType().Name})");
         }
     }
+
+    /// <summary>A length of time or an instant; an instant counts from the provider's own clock, where it tells that.</summary>
+    private static TimeSpan? LeaveAlone(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } when delta > TimeSpan.Zero => delta,
+        { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
+        _ => null,
+    };
 }

@@ -36,8 +36,8 @@ internal sealed class SmsChannel(HttpClient http, TwilioAccount account) : INoti
 
     public Task<DeliveryAnswer> SendAsync(PageMessage message, string? address, CancellationToken cancellationToken)
     {
-        var text = $"{message.Severity} {message.Title}. {message.Text}";
-        var body = $"{(text.Length > LongestText ? text[..LongestText] + "…" : text)}{(message.Link is { } link ? $" {link}" : "")} [{message.Key}]";
+        var text = message.Line;
+        var body = $"{(text.Length > LongestText ? text[..LongestText] + "…" : text)} [{message.Key}]";
         var request = account.Request("Messages", ("To", address!), ("From", account.From), ("Body", body));
         request.Headers.Add("Idempotency-Key", message.Key);
         return Post.SendAsync(http, request, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class VoiceChannel(HttpClient http, TwilioAccount account) : INo
 
     internal static string Speech(PageMessage message)
     {
-        var say = new XElement("Say", PageText.Spoken(message));
+        var say = new XElement("Say", message.Line);
         var response = message.AcknowledgeLink is not { } link
             ? new XElement("Response", say)
             : new XElement("Response",

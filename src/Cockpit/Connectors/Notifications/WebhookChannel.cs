@@ -24,9 +24,11 @@ internal sealed class WebhookChannel(HttpClient http, Uri address, string? secre
                 incident = message.Incident,
                 severity = message.Severity.ToString(),
                 title = message.Title,
+                subject = message.Subject,
                 text = message.Text,
                 person = message.Person,
                 level = message.Level,
+                duties = message.Duties,
                 link = message.Link,
             },
             Json);
@@ -48,17 +50,15 @@ internal sealed class SlackChannel(HttpClient http, Uri address) : INotification
 
     public Task<DeliveryAnswer> SendAsync(PageMessage message, string? toNobody, CancellationToken cancellationToken)
     {
-        var link = message.Link is { } url ? $"\n<{url}|Open the incident>" : "";
-        var text = $"*{message.Severity} {Escaped(message.Title)}*\n{Escaped(message.Text)}\nPaged: {Escaped(message.Person)}, level {message.Level}.{link}";
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { text })),
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { text = message.Text })),
         };
         request.Content.Headers.ContentType = new("application/json");
         return Post.SendAsync(http, request, cancellationToken);
     }
 
     /// <summary>Three characters mean something there; a label must not call everybody.</summary>
-    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
+    public string Clean(string value) => value.Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -65,13 +65,13 @@ public sealed class IncidentBook : ILedgerView
         }
     }
 
-    /// <summary>Whoever runs an action of a card works on the incidents that the card fits.</summary>
+    /// <summary>Whoever runs an action of a card or runbook works on the incidents that it fits.</summary>
     private void ApplyExecution(StoredEvent entry)
     {
         if (Ledger.ReadExecution(entry) is not ExecutionEvent.Requested { RevertOf: null, Preview: var preview }) return;
         lock (_lock)
         {
-            foreach (var incident in _recent.Where(incident => incident.IsOpen && incident.Card == preview.CardId))
+            foreach (var incident in _recent.Where(incident => incident.IsOpen && (incident.Card == preview.CardId || incident.Opening.Runbook == preview.CardId)))
                 Put_NeedsLock(incident.WithAction(new IncidentAction(preview.Id, entry.RecordedAt, preview.Title, entry.Actor.Name)));
         }
     }

@@ -24,7 +24,7 @@ public sealed class IncidentDesk(
         ChangeAsync(id, actor, incident => incident switch
         {
             { State: IncidentState.Triggered } => Then(new IncidentEvent.Acknowledged(way)),
-            { AcknowledgedBy: { } other } when other.Id != actor!.Id && incident.State == IncidentState.Acknowledged =>
+            { AcknowledgedBy: { } other } when !IsSame(other, actor!) && incident.State == IncidentState.Acknowledged =>
                 No($"{other.Name} was faster: the incident is theirs. Write a note if you help."),
             { IsOpen: true } => Nothing,
             _ => No("It is over; there is nothing left to acknowledge."),
@@ -33,7 +33,7 @@ public sealed class IncidentDesk(
     /// <summary>Takes over from whoever has acknowledged.</summary>
     public Task<IncidentAnswer> TakeOverAsync(string id, Actor? actor, CancellationToken cancellationToken) =>
         ChangeAsync(id, actor, incident => !incident.IsOpen ? No("It is over.")
-            : incident.AcknowledgedBy?.Id == actor!.Id ? Nothing : Then(new IncidentEvent.Acknowledged("and took over")), cancellationToken);
+            : incident.AcknowledgedBy is { } holder && IsSame(holder, actor!) ? Nothing : Then(new IncidentEvent.Acknowledged("and took over")), cancellationToken);
 
     /// <summary>Pages the next level now.</summary>
     public Task<IncidentAnswer> EscalateAsync(string id, string? reason, Actor? actor, int expectedPages, CancellationToken cancellationToken) =>
@@ -205,6 +205,10 @@ public sealed class IncidentDesk(
         await ledger.ReachedAsync(position, cancellationToken);
         return book.Find(id) is { } incident ? new IncidentAnswer.Done(incident) : new IncidentAnswer.Refused("There is no such incident.");
     }
+
+    /// <summary>Whoever acknowledges from a push and then signs in is one person.</summary>
+    private bool IsSame((string Id, string Name) one, Actor other) => one.Id == other.Id
+        || (onCall.Schedule.Whose(one.Id, one.Name) is { } person && person == onCall.Schedule.Whose(other.Id, other.Name));
 
     private static IncidentAnswer.Refused? Forbidden(Actor? actor) =>
         actor is not null && actor.May(Role.Responder) ? null : new IncidentAnswer.Refused("Sign in as a responder to do this.");

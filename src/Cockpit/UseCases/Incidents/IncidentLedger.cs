@@ -14,6 +14,7 @@ public static class IncidentLedger
     {
         ["incident.opened"] = Of<IncidentEvent.Opened>(),
         ["incident.alerts-seen"] = Of<IncidentEvent.AlertsSeen>(),
+        ["incident.changes-seen"] = Of<IncidentEvent.ChangesSeen>(),
         ["incident.severity-changed"] = Of<IncidentEvent.SeverityChanged>(),
         ["incident.acknowledged"] = Of<IncidentEvent.Acknowledged>(),
         ["incident.acknowledgement-lapsed"] = Of<IncidentEvent.AcknowledgementLapsed>(),

@@ -19,6 +19,7 @@ public sealed record Urgency(Severity Severity, string Because, TimeSpan Acknowl
 public sealed class IncidentSurroundings(PlatformCatalog catalog, SnapshotFeed feed, TimeProvider clock)
 {
     private const int MostChanges = 12;
+    private const int MostMeanwhile = 100;
 
     private static readonly TimeSpan Lately = TimeSpan.FromHours(2);
     private static readonly SeverityRule Fallback = new("P2", "High", null, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), null);
@@ -85,6 +86,20 @@ public sealed class IncidentSurroundings(PlatformCatalog catalog, SnapshotFeed f
             .. (feed.Current.Health?.Changes ?? []).Where(change => now - change.At < Lately && !change.What.StartsWith('“'))
                 .Select(change => new RelatedChange(change.At, change.Subject, change.What, subjects.Contains(change.Subject)))
                 .OrderByDescending(change => change.Related).ThenByDescending(change => change.At).Take(MostChanges),
+        ];
+    }
+
+    /// <summary>What changed since an incident began and does not stand in it yet, the earliest first. Beyond a limit an incident takes no more.</summary>
+    public ImmutableArray<RelatedChange> ChangesSince(Incident incident)
+    {
+        var subjects = incident.Opening.Services.Concat(incident.Card is { } card ? catalog.Card(card)?.Services ?? [] : []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = incident.Changes.Concat(incident.ChangedMeanwhile).Select(change => (change.At, change.Subject, change.What)).ToHashSet();
+        return
+        [
+            .. (feed.Current.Health?.Changes ?? [])
+                .Where(change => change.At >= incident.OpenedAt && !change.What.StartsWith('“') && !known.Contains((change.At, change.Subject, change.What)))
+                .OrderBy(change => change.At).Take(Math.Max(0, MostMeanwhile - incident.ChangedMeanwhile.Length))
+                .Select(change => new RelatedChange(change.At, change.Subject, change.What, subjects.Contains(change.Subject))),
         ];
     }
 

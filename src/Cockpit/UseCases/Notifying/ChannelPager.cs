@@ -10,22 +10,19 @@ namespace Cockpit.UseCases.Notifying;
 
 /// <summary>
 /// Calls those who may approve over the same ways as an incident. Who of the rotation's people holds the role is asked of the sign-in; when none of
-/// them does, whoever is on call is called: somebody must know.
+/// them does, whoever is on call is called: somebody must know. It is news and not an alarm, so it goes out at once on every way but the call.
 /// </summary>
-internal sealed class ChannelPager(
-    IEnumerable<INotificationChannel> channels, IContacts contacts, OnCallBook onCall, IUserStore users, TimeProvider clock) : IPager
+internal sealed class ChannelPager(Messenger messenger, OnCallBook onCall, IUserStore users, TimeProvider clock) : IPager
 {
-    private readonly ImmutableArray<INotificationChannel> _channels = [.. channels];
-
     public async Task<PageResult> PageApproversAsync(Paging.Page page, CancellationToken cancellationToken)
     {
-        if (_channels.IsEmpty) return new PageResult([], "no way to page people is configured");
-        var attempts = (await ApproversAsync(cancellationToken)).SelectMany(person => Ways(person).Select(way => (Person: person, Way: way))).ToList();
-        if (attempts.Count == 0) return new PageResult([], "no way to reach an approver is configured");
-        var answers = await Task.WhenAll(attempts.Select(async attempt => (attempt.Person, Answer: await attempt.Way.SendAsync(
-            Message(page, attempt.Person), attempt.Way.IsPersonal ? contacts.AddressOf(attempt.Person.Id, attempt.Way.Channel) : null, cancellationToken))));
-        var reached = answers.Where(entry => entry.Answer is DeliveryAnswer.Taken).Select(entry => entry.Person.Name).Distinct().ToImmutableArray();
-        var missed = answers.Select(entry => entry.Person.Name).Except(reached).ToList();
+        if (messenger.Configured.Count == 0) return new PageResult([], "no way to page people is configured");
+        var notice = new Notice(page.Key, Severity.P1, "Cockpit: look at this", page.Text, page.Path);
+        var told = await Task.WhenAll((await ApproversAsync(cancellationToken)).Select(async person =>
+            (person.Name, Answers: await messenger.TellAsync(person, notice, calls: false, cancellationToken))));
+        if (told.All(entry => entry.Answers.IsEmpty)) return new PageResult([], "no way to reach an approver is configured");
+        var reached = told.Where(entry => entry.Answers.Any(way => way.Answer is DeliveryAnswer.Taken)).Select(entry => entry.Name).ToImmutableArray();
+        var missed = told.Select(entry => entry.Name).Except(reached).ToList();
         return new PageResult(reached, missed.Count == 0 ? null : $"not reached: {string.Join(", ", missed)}");
     }
 
@@ -41,13 +38,4 @@ internal sealed class ChannelPager(
             ? [.. schedule.Plan.Layers.Select(layer => schedule.Find(schedule.On(layer.Id, now, beyondHours: true))).OfType<OnCallPerson>().Distinct()]
             : approvers;
     }
-
-    /// <summary>At once on every way but the call: it is news, not an alarm.</summary>
-    private IEnumerable<INotificationChannel> Ways(OnCallPerson person) => _channels.Where(way =>
-        way.Channel != ContactChannel.Voice && person.Order.Any(step => step.Channel == way.Channel)
-        && (!way.IsPersonal || contacts.AddressOf(person.Id, way.Channel) is not null));
-
-    private PageMessage Message(Paging.Page page, OnCallPerson person) => new(
-        page.Key, null, Severity.P1, "Cockpit: look at this", page.Text, person.Name, 0, [],
-        contacts.PublicUrl is { } home ? new Uri(home, page.Path.TrimStart('/')) : null, null);
 }

@@ -9,15 +9,20 @@ namespace Cockpit.UseCases.Notifying;
 /// <param name="Incident">Id of the incident; null for a test.</param>
 /// <param name="Severity">How urgent it is.</param>
 /// <param name="Title">What is wrong.</param>
-/// <param name="Text">Everything else, as sentences.</param>
+/// <param name="Subject">The first line, in the catalog's words for the way.</param>
+/// <param name="Text">Everything else, in the catalog's words for the way; lines end with a line feed.</param>
 /// <param name="Person">The person's name.</param>
 /// <param name="Level">Level of the policy.</param>
 /// <param name="Duties">What the person is asked to do.</param>
 /// <param name="Link">The incident on a phone; null when the cockpit does not know its own address.</param>
 /// <param name="AcknowledgeLink">Acknowledges when posted to; null when the cockpit does not know its own address.</param>
 public sealed record PageMessage(
-    string Key, string? Incident, Severity Severity, string Title, string Text, string Person, int Level, ImmutableArray<string> Duties, Uri? Link,
-    Uri? AcknowledgeLink);
+    string Key, string? Incident, Severity Severity, string Title, string Subject, string Text, string Person, int Level, ImmutableArray<string> Duties,
+    Uri? Link, Uri? AcknowledgeLink)
+{
+    /// <summary>The text in one line, for ways that know no others.</summary>
+    public string Line => string.Join(' ', Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}
 
 /// <summary>What a provider answered. Closed.</summary>
 public abstract record DeliveryAnswer
@@ -28,7 +33,9 @@ public abstract record DeliveryAnswer
     public sealed record Taken(string Detail) : DeliveryAnswer;
 
     /// <summary>It did not; trying again may help.</summary>
-    public sealed record TryAgain(string Reason) : DeliveryAnswer;
+    /// <param name="Reason">Why, as a sentence fragment.</param>
+    /// <param name="After">How long the provider wants to be left alone; null when it said nothing.</param>
+    public sealed record TryAgain(string Reason, TimeSpan? After = null) : DeliveryAnswer;
 
     /// <summary>It did not and will not.</summary>
     public sealed record Refused(string Reason) : DeliveryAnswer;
@@ -42,6 +49,9 @@ public interface INotificationChannel
 
     /// <summary>True when each person has an address of their own there; false for a place that everybody reads.</summary>
     bool IsPersonal { get; }
+
+    /// <summary>A value as it may stand in a message there: what a label says must not become markup.</summary>
+    string Clean(string value) => value;
 
     /// <summary>Sends a message once. Never throws but for cancellation.</summary>
     /// <param name="message">The message.</param>

@@ -15,7 +15,8 @@ public sealed record DueMessage(Incident Incident, Page Page, ContactChannel? Ch
 
 /// <summary>Decides which messages are due, from what is stored and the instant alone.</summary>
 /// <remarks>
-/// A person's later ways are used only while nobody has answered. A failed attempt is repeated after 5 s, 15 s, 45 s, 2 min and 5 min.
+/// A person's later ways are used only while nobody has answered. A failed attempt is repeated after 5 s, 15 s, 45 s, 2 min and 5 min, or later
+/// when the provider asks for that, within reason: somebody waits to be woken.
 /// P3 and P4 ring no phone: they may wait until somebody looks.
 /// </remarks>
 public static class NotificationPlan
@@ -24,6 +25,8 @@ public static class NotificationPlan
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5),
     ];
+
+    private static readonly TimeSpan LongestLeaveAlone = TimeSpan.FromMinutes(2);
 
     /// <summary>Attempts before a message is given up.</summary>
     public static int MostAttempts => Pauses.Length + 1;
@@ -49,7 +52,7 @@ public static class NotificationPlan
                 var key = KeyOf(incident, page, string.Create(CultureInfo.InvariantCulture, $"{step.Channel}-{index + 1}").ToLowerInvariant());
                 if (incident.Deliveries.GetValueOrDefault(key) is { } delivery)
                 {
-                    if (!delivery.IsFinal && !isAnswered && now - delivery.At >= Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1])
+                    if (!delivery.IsFinal && !isAnswered && now - delivery.At >= PauseAfter(delivery))
                         yield return new DueMessage(incident, page, step.Channel, key, delivery.Attempts + 1);
                 }
                 else if (!isAnswered && now >= page.At + step.After)
@@ -58,6 +61,13 @@ public static class NotificationPlan
                 }
             }
         }
+    }
+
+    private static TimeSpan PauseAfter(Delivery delivery)
+    {
+        var pause = Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1];
+        var asked = delivery.LeaveAlone is { } alone && alone < LongestLeaveAlone ? alone : delivery.LeaveAlone is null ? TimeSpan.Zero : LongestLeaveAlone;
+        return asked > pause ? asked : pause;
     }
 
     private static string KeyOf(Incident incident, Page page, string way) =>

@@ -1,6 +1,5 @@
 using Cockpit.Domain.Alerts;
 using Cockpit.Domain.Executions;
-using Cockpit.Domain.Health;
 using Cockpit.Domain.Incidents;
 using Cockpit.Domain.OnCall;
 using Cockpit.UseCases.Incidents;
@@ -14,19 +13,17 @@ namespace Cockpit.UseCases.Notifying;
 /// that a crash in between sends a message again under the same key rather than never. A provider that hangs delays nobody else's message.
 /// </summary>
 public sealed partial class NotificationSupervisor(
-    ILeadership leadership, IncidentBook book, OnCallBook onCall, IEnumerable<INotificationChannel> channels, IContacts contacts,
-    IAcknowledgeLinks links, IEventStore store, LedgerReader ledger, TimeProvider clock, ILogger<NotificationSupervisor> logger) : LeaderLoop(leadership, clock, logger)
+    ILeadership leadership, IncidentBook book, OnCallBook onCall, Messenger messenger, IEventStore store, LedgerReader ledger, TimeProvider clock,
+    ILogger<NotificationSupervisor> logger) : LeaderLoop(leadership, clock, logger)
 {
     private const int MostAtOnce = 32;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<ContactChannel, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Channel);
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
 
     /// <summary>Ways that are configured.</summary>
-    public IReadOnlyCollection<ContactChannel> Configured => _channels.Keys;
+    public IReadOnlyCollection<ContactChannel> Configured => messenger.Configured;
 
     protected override Task RoundAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +39,7 @@ public sealed partial class NotificationSupervisor(
         var now = Clock.GetUtcNow();
         foreach (var (key, _) in _underWay.Where(entry => entry.Value.IsCompleted).ToList()) _underWay.Remove(key);
         foreach (var incident in book.Open)
-            foreach (var due in NotificationPlan.Due(incident, onCall.Schedule, Reaches, now))
+            foreach (var due in NotificationPlan.Due(incident, onCall.Schedule, messenger.Reaches, now))
             {
                 if (_underWay.Count >= MostAtOnce) return;
                 if (!_underWay.ContainsKey(due.Key)) _underWay[due.Key] = SendAsync(due, cancellationToken);
@@ -53,17 +50,11 @@ public sealed partial class NotificationSupervisor(
     internal Task FinishedAsync() => Task.WhenAll(_underWay.Values);
 
     /// <summary>Sends a test to a person on every way that is configured, and says what became of each.</summary>
-    public async Task<IReadOnlyList<(ContactChannel Channel, DeliveryAnswer Answer)>> TestAsync(OnCallPerson person, Actor actor, CancellationToken cancellationToken)
-    {
-        var reachable = person.Order.Select(step => step.Channel).Distinct().Where(channel => Reaches(person.Id, channel)).ToList();
-        var message = new PageMessage(
-            $"test-{Clock.GetUtcNow().ToUnixTimeMilliseconds()}", null, Severity.P4, "Test from Cockpit",
-            $"{actor.Name} tests how you are reached. Nothing is wrong.", person.Name, 0, [], contacts.PublicUrl, null);
-        return [.. await Task.WhenAll(reachable.Select(async channel => (channel, await TryAsync(channel, message, person.Id, cancellationToken))))];
-    }
-
-    private bool Reaches(string person, ContactChannel channel) =>
-        _channels.TryGetValue(channel, out var way) && (!way.IsPersonal || contacts.AddressOf(person, channel) is not null);
+    public async Task<IReadOnlyList<(ContactChannel Channel, DeliveryAnswer Answer)>> TestAsync(OnCallPerson person, Actor actor, CancellationToken cancellationToken) =>
+        await messenger.TellAsync(
+            person, new Notice(
+                $"test-{Clock.GetUtcNow().ToUnixTimeMilliseconds()}", Severity.P4, "Test from Cockpit", $"{actor.Name} tests how you are reached. Nothing is wrong.", "/on-call"),
+            calls: true, cancellationToken);
 
     private async Task SendAsync(DueMessage due, CancellationToken cancellationToken)
     {
@@ -71,7 +62,8 @@ public sealed partial class NotificationSupervisor(
         try
         {
             var fact = due.Channel is { } channel
-                ? Outcome(due, channel, await TryAsync(channel, Compose(due), due.Page.Person, cancellationToken))
+                ? Outcome(due, channel, await messenger.SendAsync(
+                    channel, due.Page.Person, (words, way) => words.Page(way, due.Incident, due.Page, due.Key, Clock.GetUtcNow()), cancellationToken))
                 : new IncidentEvent.Notified(due.Key, due.Page.Number, due.Page.Person, ContactChannel.Push, DeliveryOutcome.NotConfigured, 1,
                     "no way to reach this person is configured");
             await RecordAsync(due, fact, cancellationToken);
@@ -106,31 +98,6 @@ public sealed partial class NotificationSupervisor(
         }
     }
 
-    private async Task<DeliveryAnswer> TryAsync(ContactChannel channel, PageMessage message, string person, CancellationToken cancellationToken)
-    {
-        var way = _channels[channel];
-        using var timeout = new CancellationTokenSource(Patience, Clock);
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            return await way.SendAsync(message, way.IsPersonal ? contacts.AddressOf(person, channel) : null, bounded.Token).WaitAsync(bounded.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return new DeliveryAnswer.TryAgain($"no answer within {FigureText.Duration(Patience)}");
-        }
-    }
-
-    private PageMessage Compose(DueMessage due)
-    {
-        var (incident, page) = (due.Incident, due.Page);
-        var token = links.Create(incident.Id, page.Person, page.PersonName);
-        return new PageMessage(
-            due.Key, incident.Id, incident.Severity, incident.Title, PageText.Of(incident, page, Clock.GetUtcNow()), page.PersonName, page.Level, [],
-            contacts.PublicUrl is { } home ? new Uri(home, $"m/incidents/{incident.Id}") : null,
-            contacts.PublicUrl is { } url ? new Uri(url, $"m/ack/{token}") : null);
-    }
-
     private static IncidentEvent.Notified Outcome(DueMessage due, ContactChannel channel, DeliveryAnswer answer)
     {
         var (outcome, detail) = answer switch
@@ -141,7 +108,8 @@ public sealed partial class NotificationSupervisor(
             DeliveryAnswer.Refused refused => (DeliveryOutcome.GaveUp, refused.Reason),
             _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, null),
         };
-        return new IncidentEvent.Notified(due.Key, due.Page.Number, due.Page.Person, channel, outcome, due.Attempt, detail);
+        return new IncidentEvent.Notified(
+            due.Key, due.Page.Number, due.Page.Person, channel, outcome, due.Attempt, detail, (answer as DeliveryAnswer.TryAgain)?.After);
     }
 
     [LoggerMessage(2, LogLevel.Error, "What became of message {Key} could not be recorded; trying again")]

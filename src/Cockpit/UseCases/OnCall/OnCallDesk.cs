@@ -5,10 +5,13 @@ using Cockpit.UseCases.Recording;
 
 namespace Cockpit.UseCases.OnCall;
 
-/// <summary>Records overrides, swaps and handovers.</summary>
+/// <summary>Records overrides, swaps, handovers and their meetings.</summary>
 public sealed class OnCallDesk(IEventStore store, LedgerReader ledger, OnCallBook book, TimeProvider clock)
 {
+    private const int LongestReason = 200;
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(60);
+    private static readonly TimeSpan Earliest = TimeSpan.FromDays(1);
 
     /// <summary>Lets somebody stand in at a layer for a time; nobody leaves it empty on purpose. Returns why not, or null.</summary>
     public Task<string?> OverrideAsync(
@@ -48,6 +51,27 @@ public sealed class OnCallDesk(IEventStore store, LedgerReader ledger, OnCallBoo
         if (Forbidden(actor) is { } no) return no;
         if (string.IsNullOrWhiteSpace(markdown) || markdown.Length > 100_000) return "Write a summary first.";
         return await AppendAsync("handoff", OnCallBook.HandedOverName, new OnCallBook.HandedOver(handoff.ToUniversalTime(), markdown), actor!, cancellationToken);
+    }
+
+    /// <summary>Says that the meeting of a handoff was held, for one side. Returns why not, or null.</summary>
+    /// <param name="handoff">The handoff.</param>
+    /// <param name="side">For whom: who leaves, or who comes.</param>
+    /// <param name="instead">Why somebody else than that person says so; not needed from the person.</param>
+    /// <param name="actor">Who says so.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<string?> AttendAsync(DateTimeOffset handoff, HandoffSide side, string? instead, Actor? actor, CancellationToken cancellationToken)
+    {
+        if (Forbidden(actor) is { } no) return no;
+        var meeting = book.MeetingAt(handoff.ToUniversalTime());
+        if (!actor!.IsPerson) return "Only a person can say that a meeting was held.";
+        if (meeting.Of(side) is not { } person || !meeting.Needed.Contains(side)) return "Nobody stands on that side of the handoff: there is nothing to say.";
+        if (meeting.Record.Summary is null) return "Write the summary first: the meeting goes over it.";
+        if (clock.GetUtcNow() < meeting.At - Earliest) return "It lies too far ahead: it may be held on the day before at the earliest.";
+        var isTheirs = book.Schedule.Whose(actor.Id, actor.Name) == person;
+        if (!isTheirs && string.IsNullOrWhiteSpace(instead)) return $"You are not {person.Name}: say why you speak for them.";
+        if (meeting.Said(side) is not null) return null;
+        return await AppendAsync("handoff", OnCallBook.AttendedName,
+            new OnCallBook.Attended(meeting.At, side, isTheirs ? null : instead!.Trim()[..Math.Min(instead.Trim().Length, LongestReason)]), actor, cancellationToken);
     }
 
     private async Task<string?> RecordAsync(
