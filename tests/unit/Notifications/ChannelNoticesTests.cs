@@ -14,6 +14,8 @@ public sealed class ChannelNoticesTests
     private static readonly PlatformCatalog Catalog = CatalogLoader.Load(Files.OwnCatalog).Catalog;
     private static readonly StakeholderNotice Notice = new("execution-1", ["trading-desk", "risk-engineer"], "high", "Prices may be late.");
 
+    private static readonly FakeClock Clock = new();
+
     private readonly FakeChannel _push = new(ContactChannel.Push);
     private readonly FakeChannel _mail = new(ContactChannel.Email);
 
@@ -45,14 +47,14 @@ public sealed class ChannelNoticesTests
         {
             Answer = (message, _) =>
             {
-                heard.Add($"{message.Severity} {message.Person}: {message.Text}");
+                heard.Add($"{message.Severity} {message.Text}");
                 return Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken("ok"));
             },
         };
 
         var answer = await SendAsync(Notice, new Contacts(), chat);
 
-        Assert.Equal(["P2 Trading desk, Risk engineer: Prices may be late."], heard);
+        Assert.Equal(["P2 *For Trading desk, Risk engineer*\nPrices may be late."], heard);
         Assert.Equal(new TargetAnswer<string>.Done("told chat; not reached: Olu Bankole (no address), Rafael Costa (no address)"), answer);
     }
 
@@ -80,8 +82,16 @@ public sealed class ChannelNoticesTests
     }
 
     private static Task<TargetAnswer<string>> SendAsync(StakeholderNotice notice, IContacts contacts, params INotificationChannel[] channels) =>
-        new ChannelNotices(channels, contacts, new OnCallBook(Catalog), new FakeClock())
+        new ChannelNotices(
+            new Messenger(channels, contacts, new MessageComposer(Catalog, contacts, new NoLinks()), Clock), new OnCallBook(Catalog), Clock)
             .SendAsync(notice, CancellationToken.None);
+
+    private sealed class NoLinks : IAcknowledgeLinks
+    {
+        public string Create(string incident, string person, string personName) => throw new NotSupportedException("A notice acknowledges nothing.");
+
+        public (string Incident, string Person, string PersonName)? Read(string token) => null;
+    }
 
     private sealed class Contacts(params string[] reachable) : IContacts
     {

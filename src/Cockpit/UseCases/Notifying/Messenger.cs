@@ -14,6 +14,9 @@ public sealed class Messenger(IEnumerable<INotificationChannel> channels, IConta
     /// <summary>Ways that are configured.</summary>
     public IReadOnlyCollection<ContactChannel> Configured => [.. _channels.Keys.Order()];
 
+    /// <summary>Of those, the places that everybody reads.</summary>
+    public IReadOnlyCollection<ContactChannel> Places => [.. _channels.Values.Where(way => !way.IsPersonal).Select(way => way.Channel).Order()];
+
     /// <summary>Whether a person can be reached on a way.</summary>
     public bool Reaches(string person, ContactChannel channel) =>
         _channels.TryGetValue(channel, out var way) && (!way.IsPersonal || contacts.AddressOf(person, channel) is not null);

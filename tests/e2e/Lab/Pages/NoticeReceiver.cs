@@ -20,7 +20,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
         _app.MapPost("/", async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
-            if (await reader.ReadToEndAsync() is var message && message.Contains("stakeholders", StringComparison.Ordinal)) Taken.Add(message);
+            if (await reader.ReadToEndAsync() is var message && message.Contains("For Trading desk", StringComparison.Ordinal)) Taken.Add(message);
             return Results.StatusCode(IsBroken ? StatusCodes.Status502BadGateway : StatusCodes.Status202Accepted);
         });
     }
