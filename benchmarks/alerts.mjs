@@ -35,7 +35,7 @@ export async function alerts(app, report, { rules = 100, each = 100 } = {}) {
     const shown = (await seen - startedWall) / 1000;
     const peak = residentKiB(server.pid);
     await browser.close();
-    report(`intake of a storm of ${rules * each} alerts in ${rules} deliveries`,
+    report(`intake of a storm of ${rules * each} alerts in ${rules} deliveries, Release build`,
       `${(rules * each / took).toFixed(0)} alerts/s, all stored after ${took.toFixed(2)} s (delivery p95 ${quantile(delays, 0.95).toFixed(0)} ms)`, 'none set', '');
     report('storm on the screen of somebody who looks', `${shown.toFixed(2)} s after the first delivery was sent`, 'none set', '');
     report('memory of the storm', `${((peak - before) / 1024).toFixed(0)} MiB, ${((peak - before) * 1024 / (rules * each)).toFixed(0)} bytes an alert`, 'none set', '');

@@ -20,7 +20,7 @@ public static class HandoffSummary
         var text = new StringBuilder();
         Line(text, $"# Handoff {Day(until)}: {leaving ?? "nobody"} to {coming ?? "nobody"}");
         Line(text, "");
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"{week.Count} incidents, {week.Sum(incident => incident.Pages.Length)} pages, {week.Sum(incident => incident.Pages.Count(page => IsNight(page.At)))} of them between 22:00 and 06:00 UTC."));
+        Line(text, string.Create(CultureInfo.InvariantCulture, $"{Count(week.Count, "incident")}, {Count(week.Sum(incident => incident.Pages.Length), "page")}, {week.Sum(incident => incident.Pages.Count(page => IsNight(page.At)))} of them between 22:00 and 06:00 UTC."));
         Section(text, "Still open", week.Where(incident => incident.IsOpen));
         Section(text, "Over", week.Where(incident => !incident.IsOpen));
         Section(text, "Without a review", week.Where(incident => incident.State == IncidentState.Resolved && incident.Severity <= Alerts.Severity.P2));
@@ -42,9 +42,11 @@ public static class HandoffSummary
         {
             var outcome = IncidentOutcome.Of(incident);
             var took = outcome.ToResolve is { } span ? $", over after {FigureText.Duration(span)}" : "";
-            Line(text, $"- {incident.Id} {incident.Severity} {incident.Title}: {incident.StateText}{took}, {incident.Pages.Length} pages");
+            Line(text, $"- {incident.Id} {incident.Severity} {incident.Title}: {incident.StateText}{took}, {Count(incident.Pages.Length, "page")}");
         }
     }
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static bool IsNight(DateTimeOffset at) => at.UtcDateTime.Hour is >= 22 or < 6;
 

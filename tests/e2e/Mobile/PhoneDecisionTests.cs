@@ -55,6 +55,7 @@ public sealed class PhoneDecisionTests : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve: " }).ClickAsync();
 
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await Expect(page.Locator(".tl")).ToContainTextAsync("Ines Duarte approved");
         await Expect(page.Locator(".tl")).ToContainTextAsync("Sent to the target");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve: " })).ToHaveCountAsync(0);
@@ -66,13 +67,11 @@ public sealed class PhoneDecisionTests : IAsyncLifetime
         var (services, sam) = (_app.Services, DemoIdentities.All.Single(actor => actor.Id == "demo-responder"));
         using var patience = new CancellationTokenSource(Visitor.Patience, TimeProvider.System);
         var feed = services.GetRequiredService<SnapshotFeed>();
-        for (var snapshot = feed.Current; snapshot.Executions.IsEmpty;)
-        {
-            snapshot = await feed.NextAsync(snapshot.Number, patience.Token);
-            if (await services.GetRequiredService<PreviewActionHandler>().HandleAsync("degraded-websockets", "scale-out", [], sam, patience.Token)
+        var isAsked = false;
+        for (var snapshot = feed.Current; snapshot.Executions.IsEmpty; snapshot = await feed.NextAsync(snapshot.Number, patience.Token))
+            if (!isAsked && await services.GetRequiredService<PreviewActionHandler>().HandleAsync("degraded-websockets", "scale-out", [], sam, patience.Token)
                 is PreviewOutcome.Previewed { Preview: { MayRun: true } preview })
-                await services.GetRequiredService<ConfirmActionHandler>().HandleAsync(
-                    preview.Id, new Confirmation(false, preview.Target.ToString(), "clients cannot reconnect"), sam, patience.Token);
-        }
+                isAsked = await services.GetRequiredService<ConfirmActionHandler>().HandleAsync(
+                    preview.Id, new Confirmation(false, preview.Target.ToString(), "clients cannot reconnect"), sam, patience.Token) is ConfirmOutcome.Started;
     }
 }

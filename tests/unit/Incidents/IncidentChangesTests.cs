@@ -33,7 +33,7 @@ public sealed class IncidentChangesTests
             night = await night.RestartAsync();
         }
 
-        Assert.Equal([new RelatedChange(start.AddMinutes(3), "api", "image 1.4 → 1.5", Related: true)], night.Only.ChangedMeanwhile);
+        Assert.Equal([new RelatedChange(start.AddMinutes(3), "api", "image 1.4 → 1.5", Related: true)], night.Only.ChangedMeanwhile.AsEnumerable());
         Assert.Single(IncidentText.Whole(night.Only, [], changes), entry => entry is { Kind: TimelineKind.Change, Text: "api image 1.4 → 1.5" });
         Assert.Contains("api image 1.4 → 1.5", IncidentReview.Draft(night.Only, []));
         await night.DisposeAsync();

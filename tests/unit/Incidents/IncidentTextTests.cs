@@ -50,8 +50,8 @@ public sealed class IncidentTextTests
 
         var summary = HandoffSummary.Draft(night.Book.Recent, schedule.LastHandoff(handoff.AddTicks(-1)), handoff, "Jonas Lindqvist", "Mei Tanaka");
 
-        Assert.StartsWith("# Handoff 2026-11-23: Jonas Lindqvist to Mei Tanaka\n\n2 incidents, 1 pages, 1 of them between 22:00 and 06:00 UTC.\n", summary);
-        Assert.Contains("## Still open\n\n- 1 P1 ServiceDown is wrong: not acknowledged, 1 pages\n", summary);
+        Assert.StartsWith("# Handoff 2026-11-23: Jonas Lindqvist to Mei Tanaka\n\n2 incidents, 1 page, 1 of them between 22:00 and 06:00 UTC.\n", summary);
+        Assert.Contains("## Still open\n\n- 1 P1 ServiceDown is wrong: not acknowledged, 1 page\n", summary);
         Assert.Contains("## Over\n\n- 2 P2 DiskFull is wrong: resolved, over after 0\u202Fs, 0 pages\n", summary);
     }
 }
