@@ -179,8 +179,10 @@ public sealed partial record Execution
         Lease = LeaseLength is { } length ? new Lease(length, at, at + length) : null,
     };
 
-    /// <summary>Facts are recorded a moment after they are decided: 15 min must not read as 14 min 59 s.</summary>
-    private static string About(TimeSpan length) => FigureText.Duration(TimeSpan.FromSeconds(Math.Round(length.TotalSeconds)));
+    /// <summary>Facts are recorded a moment after they are decided: 15 min must not read as 14 min 58 s.</summary>
+    private static string About(TimeSpan length) => FigureText.Duration(length > TimeSpan.FromMinutes(2)
+        ? TimeSpan.FromMinutes(Math.Round(length.TotalMinutes))
+        : TimeSpan.FromSeconds(Math.Round(length.TotalSeconds)));
 
     private static string Because(string? reason) => reason is null ? "" : $", because “{reason}”";
 
