@@ -106,6 +106,8 @@ public sealed partial record Execution
             before.Step(at, $"Effect seen: {seen.Evidence}") with { State = ExecutionState.EffectSeen, EffectAt = at, Note = seen.Evidence },
         ExecutionEvent.EffectMissed missed =>
             before.Ended(at, $"Effect not seen: {missed.Evidence}", ExecutionState.EffectMissed) with { Note = missed.Evidence },
+        ExecutionEvent.ExpectedSeen { Figure: var figure } =>
+            before.Step(at, $"As expected, {figure.Figure} ({figure.Threshold}): {figure.Label}") with { Expected = figure },
         ExecutionEvent.Recovered recovered =>
             before.Ended(at, $"Exit criteria hold, {FigureText.Duration(at - (before.DispatchedAt ?? at))} after it was sent", ExecutionState.Recovered) with
             {

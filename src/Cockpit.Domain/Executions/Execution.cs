@@ -121,6 +121,9 @@ public sealed partial record Execution(
     /// <summary>The execution whose change this one turns back; null for any other.</summary>
     public string? RevertOf { get; init; }
 
+    /// <summary>The figure that the action was expected to move, once it was where it should be; null before and where nothing was expected.</summary>
+    public Evidence? Expected { get; init; }
+
     /// <summary>What the ledger of outcomes saw, oldest first.</summary>
     public ImmutableArray<Outcome> Outcomes { get; init; } = [];
 

@@ -93,6 +93,9 @@ public abstract record ExecutionEvent
     /// <summary>The action's own effect did not show in time.</summary>
     public sealed record EffectMissed(string Evidence) : ExecutionEvent;
 
+    /// <summary>The figure that the action was expected to move is where the catalog expects it.</summary>
+    public sealed record ExpectedSeen(Evidence Figure) : ExecutionEvent;
+
     /// <summary>The card's measured exit criteria hold.</summary>
     /// <param name="Figures">The criteria with their figures.</param>
     public sealed record Recovered(ImmutableArray<Evidence> Figures) : ExecutionEvent;

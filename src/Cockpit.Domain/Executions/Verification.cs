@@ -12,12 +12,15 @@ public static class Verification
     /// <param name="target">The target as it was read after the change; null when it cannot be read.</param>
     /// <param name="card">The card against live evidence; null when the catalog lost it.</param>
     /// <param name="now">The instant.</param>
-    public static ExecutionEvent? Next(Execution execution, TargetState? target, CardState? card, DateTimeOffset now) => execution.State switch
-    {
-        ExecutionState.Accepted => Effect(execution, target, now),
-        ExecutionState.EffectSeen => Recovery(execution, card, now),
-        _ => null,
-    };
+    /// <param name="expected">What the catalog expects of the action's figure, against live evidence; null where only a person can tell.</param>
+    public static ExecutionEvent? Next(
+        Execution execution, TargetState? target, CardState? card, DateTimeOffset now, ConditionState? expected = null) =>
+        execution.State switch
+        {
+            ExecutionState.Accepted => Effect(execution, target, now),
+            ExecutionState.EffectSeen => Expectation(execution, expected) ?? Recovery(execution, card, now, expected),
+            _ => null,
+        };
 
     private static ExecutionEvent? Effect(Execution execution, TargetState? target, DateTimeOffset now)
     {
@@ -45,10 +48,18 @@ public static class Verification
         _ => $"it does not show after {FigureText.Duration(Execution.EffectDeadline)}",
     };
 
-    private static ExecutionEvent? Recovery(Execution execution, CardState? card, DateTimeOffset now)
+    /// <summary>The figure counts from when the target showed the change: one that is older proves nothing.</summary>
+    private static ExecutionEvent? Expectation(Execution execution, ConditionState? expected) =>
+        execution.Expected is null && expected is { Verdict: Verdict.Holds, Signal.ObservedAt: { } seen } && seen >= execution.EffectAt
+            ? new ExecutionEvent.ExpectedSeen(FiguresOf([expected])[0])
+            : null;
+
+    private static ExecutionEvent? Recovery(Execution execution, CardState? card, DateTimeOffset now, ConditionState? expected)
     {
         if (card is { MeasuredCriteriaHold: true }) return new ExecutionEvent.Recovered(FiguresOf(card.ExitCriteria));
-        return now - execution.EffectAt >= Execution.RecoveryDeadline ? new ExecutionEvent.NotRecovered(FiguresOf(card?.ExitCriteria ?? [])) : null;
+        if (now - execution.EffectAt < Execution.RecoveryDeadline) return null;
+        ImmutableArray<ConditionState> unseen = execution.Expected is null && expected is not null ? [expected] : [];
+        return new ExecutionEvent.NotRecovered(FiguresOf([.. unseen, .. card?.ExitCriteria ?? []]));
     }
 
     /// <summary>Conditions with their figures in words, to be kept.</summary>

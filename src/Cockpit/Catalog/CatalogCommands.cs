@@ -12,7 +12,7 @@ public static class CatalogCommands
     public const int Usage = 2;
 
     /// <summary>What <see cref="Export"/> can write.</summary>
-    public static readonly IReadOnlyList<string> Formats = ["prometheus-rules", "alertmanager", "openslo", "ical"];
+    public static readonly IReadOnlyList<string> Formats = ["prometheus-rules", "alertmanager", "openslo", "ical", "kubernetes-role"];
 
     /// <summary>Checks a catalog and tells every error of every file.</summary>
     public static int Validate(string directory, TextWriter output, TextWriter messages)
@@ -28,11 +28,19 @@ public static class CatalogCommands
     }
 
     /// <summary>Writes a catalog in another tool's format. A catalog with errors is not exported.</summary>
-    public static int Export(string format, string directory, TextWriter output, TextWriter messages, Uri? webhook = null, string? tokenFile = null, TimeProvider? clock = null)
+    public static int Export(
+        string format, string directory, TextWriter output, TextWriter messages,
+        Uri? webhook = null, string? tokenFile = null, string? serviceAccount = null, TimeProvider? clock = null)
     {
         if (!Formats.Contains(format))
         {
             messages.WriteLine($"'{format}' is no export (accepted: {string.Join(", ", Formats)})");
+            return Usage;
+        }
+
+        if ((serviceAccount is null ? KubernetesRoleExport.DefaultAccount : ServiceAccountName.Parse(serviceAccount)) is not { } account)
+        {
+            messages.WriteLine($"'{serviceAccount}' is no service account (accepted: namespace/name)");
             return Usage;
         }
 
@@ -42,6 +50,7 @@ public static class CatalogCommands
         {
             "prometheus-rules" => PrometheusExport.Write(load.Catalog),
             "alertmanager" => AlertmanagerExport.Write(load.Catalog, webhook, tokenFile),
+            "kubernetes-role" => KubernetesRoleExport.Write(load.Catalog, account),
             "ical" => Calendar(load.Catalog, (clock ?? TimeProvider.System).GetUtcNow()),
             _ => OpenSloExport.Write(load.Catalog),
         });

@@ -22,9 +22,10 @@ internal static class CatalogCommandLine
         var directory = new Option<string?>("--catalog") { Description = "A directory of catalog files; default: the catalog that comes with the cockpit." };
         var webhook = new Option<Uri?>("--webhook") { Description = "Where Alertmanager finds the cockpit; default: this machine." };
         var token = new Option<string?>("--token-file") { Description = "Where Alertmanager, on its own machine, finds the token that the cockpit asks for." };
-        var export = new Command("export", "Write the catalog for the tools you already run.") { format, directory, webhook, token };
+        var account = new Option<string?>("--service-account") { Description = "The account that the cockpit runs as, as namespace/name; default: cockpit/cockpit." };
+        var export = new Command("export", "Write the catalog for the tools you already run.") { format, directory, webhook, token, account };
         export.SetAction(parsed => CatalogCommands.Export(
-            parsed.GetValue(format)!, parsed.GetValue(directory) ?? Shipped, Console.Out, Console.Error, parsed.GetValue(webhook), parsed.GetValue(token)));
+            parsed.GetValue(format)!, parsed.GetValue(directory) ?? Shipped, Console.Out, Console.Error, parsed.GetValue(webhook), parsed.GetValue(token), parsed.GetValue(account)));
         return export;
     }
 }

@@ -3,6 +3,8 @@ using Cockpit.Connectors.Alertmanager;
 using Cockpit.Connectors.Notifications;
 using Cockpit.Security;
 using Cockpit.UseCases.Escalating;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.Executing.Targets;
 using Cockpit.UseCases.Incidents;
 using Cockpit.UseCases.Notifying;
 using Cockpit.UseCases.OnCall;
@@ -31,6 +33,7 @@ internal static class IncidentServices
         AddWorker<AlertmanagerWatch>(services);
         AddWorker<Heartbeat>(services);
         if (mode == CockpitMode.Embedded) services.AddHostedService<SnapshotAlerts>();
+        else if (services.Any(each => each.ServiceType == typeof(INotificationChannel))) services.AddSingleton<IStakeholderNotice, ChannelNotices>().AddNotices();
         return services;
     }
 

@@ -1,5 +1,4 @@
 using Cockpit.Connectors.Kubernetes;
-using Cockpit.Connectors.Notices;
 using Cockpit.Connectors.Postgres;
 using Cockpit.Connectors.Prometheus;
 using Cockpit.Connectors.Redis;
@@ -16,7 +15,7 @@ internal static class LiveMode
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddPrometheus(configuration, provider => provider.GetRequiredService<IReadOnlyList<SignalQuery>>());
-        services.AddKubernetes(configuration).AddPostgres(configuration).AddRedis(configuration).AddStakeholderNotices(configuration);
+        services.AddKubernetes(configuration).AddPostgres(configuration).AddRedis(configuration);
         services.AddSingleton<ISliSource>(provider => provider.GetService<PrometheusClient>() is { } client
             ? new PrometheusSli(client, provider.GetRequiredService<TimeProvider>())
             : new NoSli(provider.GetRequiredService<TimeProvider>()));

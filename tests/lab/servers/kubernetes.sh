@@ -71,7 +71,7 @@ controllers_healthy() { get -k "https://127.0.0.1:${port[controllers]}/healthz";
 
 manage() { kubectl --kubeconfig "$kube/admin.kubeconfig" --cache-dir "$kube/cache" "$@" >> "$LAB/log/apply.log" 2>&1 || fail "kubectl $1: $(tail -n 3 "$LAB/log/apply.log")"; }
 
-apply_estate() { manage apply --validate=false -f "$here/kubernetes"; }
+apply_estate() { manage apply --validate=false -f "$here/kubernetes" && manage apply --validate=false -f "$here/../../deploy/kubernetes/access.yaml"; }
 
 reset_estate() { # applying leaves what a patch has added, replacing does not
   local namespace

@@ -100,6 +100,7 @@ public class ExportTests
     [InlineData("prometheus-rules", "groups:")]
     [InlineData("alertmanager", "receiver: cockpit")]
     [InlineData("openslo", "apiVersion: openslo/v1")]
+    [InlineData("kubernetes-role", "  name: cockpit")]
     public void Export_writes_to_output_only(string format, string expected)
     {
         using var output = new StringWriter();
@@ -109,6 +110,37 @@ public class ExportTests
 
         Assert.Equal((0, ""), (code, messages.ToString()));
         Assert.Contains(expected, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kubernetes_role_that_is_shipped_is_that_of_the_catalog() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Files.OwnCatalog, "../deploy/kubernetes/access.yaml")), KubernetesRoleExport.Write(Catalog, KubernetesRoleExport.DefaultAccount));
+
+    [Fact]
+    public void Kubernetes_role_names_what_the_catalog_names_and_opens_a_namespace_only_where_a_person_chooses()
+    {
+        var role = KubernetesRoleExport.Write(Catalog, new("ops", "robot"));
+        var bondx = role[..role.IndexOf("RoleBinding", StringComparison.Ordinal)];
+
+        Assert.Contains("resources: [deployments/scale], resourceNames: [risk-engine, websocket-manager], verbs: [update]", bondx, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete", bondx, StringComparison.Ordinal);
+        Assert.Contains("{apiGroups: [''], resources: [pods], verbs: [delete]}", role, StringComparison.Ordinal);
+        Assert.DoesNotContain("exec", role, StringComparison.Ordinal);
+        Assert.Contains("  namespace: ops\n  name: robot\n", role, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("cockpit")]
+    [InlineData("a/b/c")]
+    [InlineData("ops/Robot\n")]
+    public void Service_account_of_another_shape_is_a_usage_error(string account)
+    {
+        using var output = new StringWriter();
+        using var messages = new StringWriter();
+
+        Assert.Equal((2, ""), (CatalogCommands.Export("kubernetes-role", Files.OwnCatalog, output, messages, serviceAccount: account), output.ToString()));
+        Assert.Contains("namespace/name", messages.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

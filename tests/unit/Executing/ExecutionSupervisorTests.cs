@@ -27,6 +27,7 @@ public sealed class ExecutionSupervisorTests : IAsyncLifetime
         await AssertAfterAsync(ExecutionState.Recovered);
 
         var execution = _desk.Book.Recent[0];
+        Assert.StartsWith("As expected, ", execution.Steps[^2].Text, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(3), execution.RecoveredAfter);
         Assert.Equal("45.5\u202F%", execution.Figures[0].Figure);
     }

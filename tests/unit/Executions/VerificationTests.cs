@@ -1,5 +1,6 @@
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
 using Cockpit.Tests.Cards;
 using Cockpit.Tests.Health;
 
@@ -56,6 +57,31 @@ public sealed class VerificationTests
         Assert.Null(Verification.Next(Seen, null, card, Runs.At + Execution.RecoveryDeadline - TimeSpan.FromTicks(1)));
         Assert.IsType<ExecutionEvent.NotRecovered>(Verification.Next(Seen, null, card, Runs.At + Execution.RecoveryDeadline));
     }
+
+    [Fact]
+    public void Expected_figure_is_a_fact_of_its_own_once_it_is_newer_than_the_effect()
+    {
+        var card = WebSocketCard.Seen(0.455, 0.2, Runs.At);
+        var seen = Assert.IsType<ExecutionEvent.ExpectedSeen>(Verification.Next(Seen, null, card, Runs.At, Capacity(0.455, Runs.At)));
+
+        Assert.Equal(new Evidence("Connections below 70 % of capacity", "45.5\u202F%", "< 70\u202F%", Verdict.Holds), seen.Figure);
+        Assert.Null(Verification.Next(Seen, null, card, Runs.At, Capacity(0.455, Runs.At.AddTicks(-1))));
+        Assert.Null(Verification.Next(Seen, null, card, Runs.At, Capacity(0.9, Runs.At)));
+        Assert.Null(Verification.Next(Seen with { Expected = seen.Figure }, null, card, Runs.At, Capacity(0.455, Runs.At)));
+    }
+
+    [Fact]
+    public void Expected_figure_that_never_came_stands_among_the_figures_of_what_did_not_recover()
+    {
+        var end = Runs.At + Execution.RecoveryDeadline;
+        var missed = Assert.IsType<ExecutionEvent.NotRecovered>(Verification.Next(Seen, null, null, end, Capacity(0.9, end)));
+
+        Assert.Equal(new Evidence("Connections below 70 % of capacity", "90\u202F%", "< 70\u202F%", Verdict.DoesNotHold), Assert.Single(missed.Figures));
+    }
+
+    private static ConditionState Capacity(double value, DateTimeOffset observedAt) => ConditionState.Next(
+        null, WebSocketCard.CapacityNormal,
+        new SignalBoard([new Signal(SignalIds.CapacityUse, value, null, observedAt, Freshness.Fresh, "Prometheus")]), null, observedAt);
 
     [Fact]
     public void Execution_whose_card_the_catalog_lost_ends_too()

@@ -170,14 +170,14 @@ internal sealed class Night : IAsyncDisposable
 }
 
 /// <summary>A provider that notes what it was asked to send and answers as a test says.</summary>
-internal sealed class FakeChannel(ContactChannel channel) : INotificationChannel
+internal sealed class FakeChannel(ContactChannel channel, bool isPersonal = true) : INotificationChannel
 {
     private readonly Lock _lock = new();
     private ImmutableArray<string> _keys = [];
 
     public ContactChannel Channel => channel;
 
-    public bool IsPersonal => true;
+    public bool IsPersonal => isPersonal;
 
     public Func<PageMessage, CancellationToken, Task<DeliveryAnswer>> Answer { get; set; } =
         (_, _) => Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken("200 OK"));

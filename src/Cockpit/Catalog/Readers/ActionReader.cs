@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Catalog.Reading;
 using Cockpit.Domain.Cards;
+using Cockpit.UseCases.Executing.Targets;
 
 namespace Cockpit.Catalog.Readers;
 
@@ -34,6 +35,7 @@ internal static class ActionReader
             Guards(fields), fields.Text("effect", 300), Effect(fields, id, lookups), fields.Text("blast-radius", 300),
             fields.OptionalText("inverse", 300), fields.Text("command", 1000));
         ActionRules.Check(fields, action);
+        if (action.Kind == ActionKind.Notify) lookups.Refer("role", People.RolesOf(action), fields, action.Parameters.ContainsKey(People.To) ? "parameters" : "target");
         var known = BuiltIn.Union(parameters.Keys).Union(inputs.Select(input => input.Name));
         CheckPlaceholders(fields, "command", action.Command, known);
         CheckPlaceholders(fields, "target", target.Name, known);

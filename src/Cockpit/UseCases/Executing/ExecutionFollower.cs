@@ -1,3 +1,4 @@
+using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.Domain.Health;
 using Cockpit.Live;
@@ -35,10 +36,13 @@ public sealed class ExecutionFollower(
             ExecutionState.Accepted or ExecutionState.EffectSeen when feed.Current.Health is { } health && HaveSpoken(health.Readings) =>
                 Verification.Next(
                     execution, execution.State == ExecutionState.Accepted ? await dispatcher.ObserveAsync(execution, cancellationToken) : null,
-                    health.Card(execution.Preview.CardId), now),
+                    health.Card(execution.Preview.CardId), now, Expected(execution, health, now)),
             _ => null,
         };
     }
+
+    private ConditionState? Expected(Execution execution, PlatformHealth health, DateTimeOffset now) =>
+        model.Action(execution.Preview.CardId, execution.ActionId)?.ExpectedEffect is { } expected ? ConditionState.Next(null, expected, health.Board, null, now) : null;
 
     /// <summary>What was held back is sent when its moment has come; long after it, or when the clock went back, nobody expects it any more.</summary>
     private async Task<ExecutionEvent?> HeldBackAsync(Execution execution, DateTimeOffset now, CancellationToken cancellationToken)

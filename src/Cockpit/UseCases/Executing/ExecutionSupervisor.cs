@@ -25,7 +25,8 @@ public sealed partial class ExecutionSupervisor(
                 ?? await leases.NextAsync(execution, cancellationToken)
                 ?? outcomes.Next(execution)
                 ?? await pages.NextAsync(execution, cancellationToken);
-            if (fact is not null) await record.AppendAsync(execution, [fact], Actor.System, cancellationToken);
+            if (fact is null) return;
+            await record.AppendAsync(execution, [fact, .. await AlsoAsync(execution, fact, cancellationToken)], Actor.System, cancellationToken);
         }
         catch (Exception exception) when (exception is not (StorageUnavailableException or OperationCanceledException))
         {
@@ -33,6 +34,11 @@ public sealed partial class ExecutionSupervisor(
             OneFailed(logger, exception, execution.Id);
         }
     }
+
+    /// <summary>That a figure is as expected must not hold up the recovery, which the same look may show.</summary>
+    private async Task<ExecutionEvent[]> AlsoAsync(Execution execution, ExecutionEvent fact, CancellationToken cancellationToken) =>
+        fact is ExecutionEvent.ExpectedSeen
+        && await follower.NextAsync(Execution.Apply(execution, fact, Actor.System, execution.ChangedAt), cancellationToken) is { } also ? [also] : [];
 
     [LoggerMessage(2, LogLevel.Error, "Execution {Execution} cannot be followed; the others are")]
     private static partial void OneFailed(ILogger logger, Exception exception, string execution);

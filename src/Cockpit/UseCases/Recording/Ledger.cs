@@ -45,6 +45,7 @@ public static class Ledger
         ["execution.outcome-unknown"] = typeof(ExecutionEvent.OutcomeUnknown),
         ["execution.read-back"] = typeof(ExecutionEvent.ReadBack),
         ["execution.resolved"] = typeof(ExecutionEvent.Resolved),
+        ["execution.expected-seen"] = typeof(ExecutionEvent.ExpectedSeen),
         ["execution.effect-seen"] = typeof(ExecutionEvent.EffectSeen),
         ["execution.effect-missed"] = typeof(ExecutionEvent.EffectMissed),
         ["execution.recovered"] = typeof(ExecutionEvent.Recovered),

@@ -7,9 +7,14 @@ namespace Cockpit.UseCases.Executing.Targets;
 /// <summary>People who need to know. The message is the dry run; what was said cannot be taken back and is not read back.</summary>
 public sealed class People(IStakeholderNotice notices) : IActionTarget
 {
+    /// <summary>The parameter that names the roles to tell, comma-separated; the target's name where it is missing.</summary>
+    public const string To = "to";
+
     private const string Message = "message";
-    private const string To = "to";
     private const string Severity = "severity";
+
+    /// <summary>The roles that an action tells.</summary>
+    public static ImmutableArray<string> RolesOf(ActionDefinition action) => Roles(action.Parameters.GetValueOrDefault(To) ?? action.Target.Name);
 
     /// <inheritdoc/>
     public bool Does(ActionKind kind, TargetKind target) => kind == ActionKind.Notify && target == TargetKind.People;
@@ -39,8 +44,9 @@ public sealed class People(IStakeholderNotice notices) : IActionTarget
     /// <inheritdoc/>
     public Task<TargetAnswer<string>> ApplyAsync(TargetChange change, string mark, string version, CancellationToken cancellationToken) =>
         notices.SendAsync(new StakeholderNotice(
-            mark, [.. change.To(To)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-            change.To(Severity)!, change.To(Message)!), cancellationToken);
+            mark, Roles(change.To(To)!), change.To(Severity)!, change.To(Message)!), cancellationToken);
+
+    private static ImmutableArray<string> Roles(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private static TargetState StateOf(ActionTarget target, ImmutableArray<FieldChange> fields) =>
         new(target.Name, 0, "", TargetState.FieldsOf(fields.Select(field => new KeyValuePair<string, string?>(field.Name, field.From))));
