@@ -65,6 +65,7 @@ public sealed partial record Execution
         {
             State = ExecutionState.Requested,
             GlassBroken = broken.Reason,
+            GlassBrokenBy = by,
             PageDue = $"{by} broke glass to {Lower(before.Title)} on {before.Target}: {broken.Reason}",
         },
         ExecutionEvent.Paged paged => before.Step(at, paged switch

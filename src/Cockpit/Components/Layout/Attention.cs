@@ -26,7 +26,7 @@ public sealed record Attention(string Key, string Kind, string Text, string Path
                 new(execution.Id, "approval", $"{execution.RequestedBy} waits for approval: {execution.Title}", path, asked.Until),
             { State: ExecutionState.Unknown } => new(execution.Id, "unknown", $"Outcome unknown, a person decides: {execution.Title}", path, null),
             { GlassBroken: not null } when execution.IsOpen || execution.HoldsLease =>
-                new(execution.Id, "glass", $"Glass broken by {execution.RequestedBy}: {execution.Title}", path, null),
+                new(execution.Id, "glass", $"Glass broken by {execution.GlassBrokenBy}: {execution.Title}", path, null),
             _ => null,
         };
     }

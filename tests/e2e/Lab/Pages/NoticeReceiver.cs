@@ -27,9 +27,10 @@ internal sealed class NoticeReceiver : IAsyncDisposable
 
     public volatile bool IsBroken;
 
+    /// <summary>Whatever was posted, pages among it.</summary>
     public ConcurrentBag<string> Taken { get; } = [];
 
-    public string[] Setting => ["--Notices:Webhook", _app.Urls.First()];
+    public string[] Setting => ["--Notifications:Webhook:Url", _app.Urls.First()];
 
     public static async Task<NoticeReceiver> StartAsync()
     {
