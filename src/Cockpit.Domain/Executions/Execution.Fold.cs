@@ -65,6 +65,7 @@ public sealed partial record Execution
         {
             State = ExecutionState.Requested,
             GlassBroken = broken.Reason,
+            GlassBrokenBy = by,
             PageDue = $"{by} broke glass to {Lower(before.Title)} on {before.Target}: {broken.Reason}",
         },
         ExecutionEvent.Paged paged => before.Step(at, paged switch
@@ -181,8 +182,10 @@ public sealed partial record Execution
         Lease = LeaseLength is { } length ? new Lease(length, at, at + length) : null,
     };
 
-    /// <summary>Facts are recorded a moment after they are decided: 15 min must not read as 14 min 59 s.</summary>
-    private static string About(TimeSpan length) => FigureText.Duration(TimeSpan.FromSeconds(Math.Round(length.TotalSeconds)));
+    /// <summary>Facts are recorded a moment after they are decided: 15 min must not read as 14 min 58 s.</summary>
+    private static string About(TimeSpan length) => FigureText.Duration(length > TimeSpan.FromMinutes(2)
+        ? TimeSpan.FromMinutes(Math.Round(length.TotalMinutes))
+        : TimeSpan.FromSeconds(Math.Round(length.TotalSeconds)));
 
     private static string Because(string? reason) => reason is null ? "" : $", because “{reason}”";
 

@@ -109,6 +109,9 @@ public sealed partial record Execution(
     /// <summary>Why an administrator went without a second person; null when nobody did.</summary>
     public string? GlassBroken { get; init; }
 
+    /// <summary>Which administrator did, by name; null when nobody did.</summary>
+    public string? GlassBrokenBy { get; init; }
+
     /// <summary>What every approver must still be told; null when there is nothing.</summary>
     public string? PageDue { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class CatalogCopy : IDisposable
     public static CatalogCopy InAHurry() => new((name, text) => name switch
     {
         "signals.yaml" => text.Replace("[1m]", "[15s]", StringComparison.Ordinal),
-        "5-planned-maintenance.md" => text.Replace("pause: 30s", "pause: 4s", StringComparison.Ordinal).Replace("pause: 60s", "pause: 2s", StringComparison.Ordinal),
+        "5-planned-maintenance.md" => text.Replace("pause: 30s", "pause: 4s", StringComparison.Ordinal).Replace("pause: 60s", "pause: 4s", StringComparison.Ordinal),
         _ => text,
     });
 

@@ -97,8 +97,9 @@ public sealed class DecisionControlsTests : BunitContext, IAsyncLifetime
 
         Assert.Equal([8], _desk.Cluster.Sent);
         await _desk.CatchUpAsync();
-        Assert.Contains("Glass broken.", Draw(_desk.Newest, Runs.Ada).Find("p.glass").TextContent, StringComparison.Ordinal);
-        Assert.Equal("glass", Attention.Of(_desk.Book.Recent).Single().Kind);
+        Assert.Contains("Glass broken by Ada Lindqvist.", Draw(_desk.Newest, Runs.Ada).Find("p.glass").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("glass", $"Glass broken by Ada Lindqvist: {asked.Title}"), (Attention.Of(_desk.Book.Recent).Single().Kind, Attention.Of(_desk.Book.Recent).Single().Text));
+        Assert.Equal($"/runbooks/{asked.Preview.CardId}#execution-{asked.Id}", Attention.Of(_desk.Book.Recent, new HashSet<string> { asked.Preview.CardId }).Single().Path);
     }
 
     [Fact]

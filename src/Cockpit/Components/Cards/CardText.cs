@@ -61,6 +61,9 @@ public static class CardText
         _ => HealthStatus.Warn,
     };
 
+    /// <summary>False where there was nothing to see: a runbook has no symptoms.</summary>
+    public static bool SaysSomething(Outcome outcome) => !outcome.Symptoms.IsEmpty || !outcome.Burns.IsEmpty || outcome.Missing is not null;
+
     /// <summary>What the ledger of outcomes saw, as a line. It says what was, not why.</summary>
     public static string Seen(Outcome outcome)
     {

@@ -68,6 +68,11 @@ public sealed class AuditTrail(IEventStore store, IAnchorArchive anchors)
             "execution.confirmed" => $"{Text("way")}{(Text("reason") is { } reason ? $", because “{reason}”" : "")}",
             Ledger.QuestionAnswered => $"{entry.Stream.Id}: {(Text("yes") == "true" ? "yes" : "no")}",
             "execution.dispatch-intended" => $"about to be sent, as change {Text("fencingToken")} of the target",
+            "execution.approval-asked" => $"another person’s approval, until {Text("until")}",
+            "execution.held-back" => $"until {Text("until")}",
+            "execution.paged" => root.TryGetProperty("reached", out var reached) && reached.GetArrayLength() > 0
+                ? string.Join(", ", reached.EnumerateArray().Select(name => name.GetString()))
+                : $"nobody: {Text("failure") ?? "there is nobody to page"}",
             "execution.recovered" => "the measured exit criteria hold",
             Maintaining.MaintenanceBook.DeclaredName => $"“{Text("title")}”, {Text("startAt")} to {Text("endAt")}",
             Ledger.TargetClaimed => $"for execution {Text("execution")?[..8]}",

@@ -27,6 +27,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
 
     public volatile bool IsBroken;
 
+    /// <summary>Whatever was posted, pages among it.</summary>
     public ConcurrentBag<string> Taken { get; } = [];
 
     public string[] Setting => ["--Notifications:Webhook:Url", _app.Urls.First()];

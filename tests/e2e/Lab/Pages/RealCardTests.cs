@@ -66,7 +66,9 @@ public sealed class RealCardTests : IAsyncLifetime
     [Fact]
     public async Task Account_that_may_only_look_shows_how_the_server_refuses_the_dry_run()
     {
-        await Lab.KubectlAsync("create", "rolebinding", Reads, "-n", "bondx", "--clusterrole=cockpit-read", "--user=cockpit-viewer");
+        await Lab.KubectlAsync("create", "role", Reads, "-n", "bondx", "--verb=get,list,watch",
+            "--resource=pods,services,configmaps,deployments.apps,replicasets.apps,horizontalpodautoscalers.autoscaling");
+        await Lab.KubectlAsync("create", "rolebinding", Reads, "-n", "bondx", $"--role={Reads}", "--user=cockpit-viewer");
         try
         {
             await using var cockpit = await LabCockpit.StartAsAsync(LabSetting.Get("COCKPIT_LAB_KUBECONFIG_VIEWER"));
@@ -137,7 +139,8 @@ public sealed class RealCardTests : IAsyncLifetime
         await Expect(watcher.Page.Locator(".storage")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
 
-    private static Task<string> ForbidAsync() => Lab.KubectlAsync("delete", "rolebinding", Reads, "-n", "bondx", "--ignore-not-found");
+    private static Task<string> ForbidAsync() =>
+        Lab.KubectlAsync("delete", $"rolebinding/{Reads}", $"role/{Reads}", "-n", "bondx", "--ignore-not-found");
 
     private static async Task<Visitor> ComeWithSymptomsAsync(LabCockpit cockpit)
     {
