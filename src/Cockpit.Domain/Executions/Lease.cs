@@ -27,7 +27,10 @@ public sealed record Lease(
     public bool IsOpen => EndedAt is null;
 
     /// <summary>True once it is time to turn back and nothing is under way yet.</summary>
-    public bool IsDue(DateTimeOffset now) => IsOpen && RevertId is null && now >= (RetryAt ?? Until);
+    public bool IsDue(DateTimeOffset now) => IsOpen && RevertId is null && now >= DueAt;
+
+    /// <summary>When it is time: when it runs out, or when the next attempt may begin.</summary>
+    public DateTimeOffset DueAt => RetryAt ?? Until;
 
     /// <summary>By how much it makes itself longer: its own length, half an hour at most.</summary>
     public TimeSpan SelfExtension => Length < LongestSelfExtension ? Length : LongestSelfExtension;

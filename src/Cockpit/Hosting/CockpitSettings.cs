@@ -16,7 +16,7 @@ public enum CockpitMode
 /// <param name="Mode">Where the platform comes from.</param>
 /// <param name="Security">Who may look and from where.</param>
 /// <param name="SignInsPerMinute">Attempts to sign in that one address has a minute.</param>
-/// <param name="ActionsPerMinute">Previews, confirmations and decisions that one caller of the API has a minute.</param>
+/// <param name="ActionsPerMinute">Previews, confirmations and decisions that one person or program has a minute, on screen, phone and API together.</param>
 /// <param name="CatalogDirectory">Where the catalog's files are.</param>
 public sealed record CockpitSettings(CockpitMode Mode, SecurityOptions Security, int SignInsPerMinute, int ActionsPerMinute, string CatalogDirectory)
 {

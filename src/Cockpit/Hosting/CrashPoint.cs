@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
 using Cockpit.UseCases.Executing;
@@ -9,39 +10,47 @@ using Cockpit.UseCases.Recording;
 namespace Cockpit.Hosting;
 
 /// <summary>
-/// For tests of crash safety: ends the process with SIGKILL at a named step. <c>Testing:CrashAt</c> names it (<c>before</c> or <c>after</c>, then
-/// the name of an event of the ledger or <c>send</c>, then <c>#2</c> for the second time) and is accepted only with <c>Testing:Enabled=true</c>.
+/// For tests of crash safety: ends the process with SIGKILL at a step of one execution. <c>Testing:CrashDirectory</c>, accepted only with
+/// <c>Testing:Enabled=true</c>, holds a file for each step at which to end: <c>before</c> or <c>after</c>, then the name of an event of the
+/// ledger or <c>send</c>, then the id of the execution. The file moves to <c>passed</c> as the process ends, so each ends one process only.
 /// </summary>
-internal sealed class CrashPoint(string step, int time)
+internal sealed class CrashPoint(string directory)
 {
-    public const string Setting = "Testing:CrashAt";
+    public const string Setting = "Testing:CrashDirectory";
     public const string Switch = "Testing:Enabled";
+    public const string Passed = "passed";
 
-    private int _passed;
-
-    /// <summary>Wraps storage and targets when a crash is asked for; leaves everything as it is otherwise.</summary>
+    /// <summary>Wraps storage and targets when crashes are asked for; leaves everything as it is otherwise.</summary>
     public static void Add(IServiceCollection services, IConfiguration configuration, ICollection<string> errors)
     {
-        if (configuration[Setting] is not { Length: > 0 } text) return;
-        var parts = text.Split('#', 2);
-        var words = parts[0].Trim().Split(' ');
-        var time = 1;
+        if (configuration[Setting] is not { Length: > 0 } directory) return;
         if (!string.Equals(configuration[Switch], "true", StringComparison.OrdinalIgnoreCase))
             errors.Add($"{Setting} ends the process on purpose; accepted only together with {Switch}=true, and never where it matters");
-        else if (words is not ["before" or "after", _] || parts.Length == 2 && (!int.TryParse(parts[1], out time) || time < 1))
-            errors.Add($"{Setting} is '{text}'; accepted: 'before' or 'after', an event of the ledger or 'send', and '#2' for the second time");
+        else if (!Directory.Exists(Path.Combine(directory, Passed)))
+            errors.Add($"{Setting} is '{directory}'; accepted: a directory with a directory '{Passed}' in it");
         else
         {
-            var point = new CrashPoint(parts[0].Trim(), time);
+            var point = new CrashPoint(directory);
             Wrap<IEventStore>(services, inner => new CrashingStore(inner, point));
             Wrap<IActionTarget>(services, inner => new CrashingTarget(inner, point));
         }
     }
 
-    /// <summary>The process ends here when this is the step.</summary>
-    private void Pass(string reached)
+    /// <summary>The process ends here when this is a step at which to end.</summary>
+    private void Pass(string step, string? execution)
     {
-        if (reached != step || Interlocked.Increment(ref _passed) != time) return;
+        var file = $"{step} {execution}";
+        if (execution is null || !File.Exists(Path.Combine(directory, file))) return;
+        try
+        {
+            File.Move(Path.Combine(directory, file), Path.Combine(directory, Passed, file));
+        }
+        catch (FileNotFoundException)
+        {
+            // Another instance passed here at the same time, and has ended.
+            return;
+        }
+
         using var self = Process.GetCurrentProcess();
         self.Kill();
         self.WaitForExit();
@@ -63,11 +72,18 @@ internal sealed class CrashPoint(string step, int time)
         public async Task<AppendResult> AppendAsync(
             StreamId stream, long? expectedVersion, IReadOnlyList<NewEvent> events, string? idempotencyKey, CancellationToken cancellationToken)
         {
-            foreach (var fact in events) point.Pass($"before {fact.Type}");
+            foreach (var fact in events) point.Pass($"before {fact.Type}", ExecutionOf(stream, fact));
             var result = await inner.AppendAsync(stream, expectedVersion, events, idempotencyKey, cancellationToken);
-            foreach (var fact in events) point.Pass($"after {fact.Type}");
+            foreach (var fact in events) point.Pass($"after {fact.Type}", ExecutionOf(stream, fact));
             return result;
         }
+
+        private static string? ExecutionOf(StreamId stream, NewEvent fact) => stream.Kind switch
+        {
+            Ledger.ExecutionKind => stream.Id,
+            Ledger.TargetKind => (string?)JsonNode.Parse(fact.Payload)?["execution"],
+            _ => null,
+        };
 
         public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(StreamId stream, CancellationToken cancellationToken) =>
             inner.ReadStreamAsync(stream, cancellationToken);
@@ -98,9 +114,9 @@ internal sealed class CrashPoint(string step, int time)
 
         public async Task<TargetAnswer<string>> ApplyAsync(TargetChange change, string mark, string version, CancellationToken cancellationToken)
         {
-            point.Pass("before send");
+            point.Pass("before send", mark);
             var answer = await inner.ApplyAsync(change, mark, version, cancellationToken);
-            point.Pass("after send");
+            point.Pass("after send", mark);
             return answer;
         }
     }

@@ -43,11 +43,12 @@ internal sealed class Desk : IActors, IAsyncDisposable
     private readonly PreviewActionHandler _previews;
     private readonly ConfirmActionHandler _confirmations;
 
-    private Desk(FakeClock clock, MemoryEventStore store, FakeCluster cluster)
+    private Desk(FakeClock clock, MemoryEventStore store, FakeCluster cluster, int pressesPerMinute)
     {
         (Clock, Store, Cluster) = (clock, store, cluster);
         Reader = new LedgerReader(store, [Book, Outcomes], clock, NullLogger<LedgerReader>.Instance);
         Previews = new PreviewDesk(clock);
+        var presses = new PressLimit(pressesPerMinute, clock);
         var version = new CatalogVersion("v1");
         var targets = new ActionTargets([new ReplicaCounts(cluster)]);
         var judge = new ActionJudge(targets, Model, new ChangeFreezes([]), Feed, Book, version, clock);
@@ -56,12 +57,12 @@ internal sealed class Desk : IActors, IAsyncDisposable
         var sender = new ActionSender(store, Reader, judge, dispatcher, record, clock, NullLogger<ActionSender>.Instance);
         var outcomes = new OutcomeWatch(Feed, clock);
         var keeper = new LeaseKeeper(Model, Feed, Book, dispatcher, sender, record, store, clock);
-        _previews = new PreviewActionHandler(Model, targets, judge, Previews, Feed, version, clock);
-        _confirmations = new ConfirmActionHandler(Model, Previews, sender, record, store, Book, outcomes, clock);
-        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, clock);
+        _previews = new PreviewActionHandler(Model, targets, judge, Previews, Feed, version, presses, clock);
+        _confirmations = new ConfirmActionHandler(Model, Previews, sender, record, store, Book, outcomes, presses, clock);
+        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, presses, clock);
         Cancelling = new CancelExecutionHandler(record);
-        Resolving = new ResolveExecutionHandler(record);
-        Leases = new LeaseHandler(record, keeper, clock);
+        Resolving = new ResolveExecutionHandler(record, presses);
+        Leases = new LeaseHandler(record, keeper, presses, clock);
         _supervisor = new ExecutionSupervisor(
             new SoleLeadership(), Book, new ExecutionFollower(Model, Feed, dispatcher, sender, new StepFollower(Model, sender, this), this, clock), keeper, outcomes,
             new ApproverPages(Pager, clock), record, clock, NullLogger<ExecutionSupervisor>.Instance);
@@ -104,10 +105,10 @@ internal sealed class Desk : IActors, IAsyncDisposable
         Task.FromResult(Changed.TryGetValue(id, out var changed) ? changed : Everybody.FirstOrDefault(actor => actor.Id == id));
 
     /// <summary>A cockpit that sees four managers at 91 % and may scale them to eight.</summary>
-    public static async Task<Desk> OpenAsync()
+    public static async Task<Desk> OpenAsync(int pressesPerMinute = 1_000)
     {
         var clock = new FakeClock(Platform.Now);
-        var desk = new Desk(clock, new MemoryEventStore(clock), new FakeCluster());
+        var desk = new Desk(clock, new MemoryEventStore(clock), new FakeCluster(), pressesPerMinute);
         await desk.Reader.StartAsync(CancellationToken.None);
         desk.Observe();
         return desk;
@@ -117,7 +118,7 @@ internal sealed class Desk : IActors, IAsyncDisposable
     public async Task<Desk> RestartAsync()
     {
         await DisposeAsync();
-        var next = new Desk(Clock, Store, Cluster);
+        var next = new Desk(Clock, Store, Cluster, 1_000);
         await next.Reader.StartAsync(CancellationToken.None);
         return next;
     }

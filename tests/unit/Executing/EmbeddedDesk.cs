@@ -45,6 +45,7 @@ internal sealed class EmbeddedDesk : IActors, IAsyncDisposable
         _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddLogging()
             .AddEmbeddedEstate(new ConfigurationBuilder().Build()).BuildServiceProvider();
         _reader = new LedgerReader(_store, [Book], _clock, NullLogger<LedgerReader>.Instance);
+        var presses = new PressLimit(120, _clock);
         var (desk, version) = (new PreviewDesk(_clock), new CatalogVersion(Catalog.Version));
         Targets = new ActionTargets(_services.GetServices<IActionTarget>());
         var judge = new ActionJudge(Targets, Model, new ChangeFreezes([]), _feed, Book, version, _clock);
@@ -53,13 +54,13 @@ internal sealed class EmbeddedDesk : IActors, IAsyncDisposable
         var sender = new ActionSender(_store, _reader, judge, dispatcher, record, _clock, NullLogger<ActionSender>.Instance);
         var outcomes = new OutcomeWatch(_feed, _clock);
         var keeper = new LeaseKeeper(Model, _feed, Book, dispatcher, sender, record, _store, _clock);
-        _previews = new PreviewActionHandler(Model, Targets, judge, desk, _feed, version, _clock);
-        _confirmations = new ConfirmActionHandler(Model, desk, sender, record, _store, Book, outcomes, _clock);
+        _previews = new PreviewActionHandler(Model, Targets, judge, desk, _feed, version, presses, _clock);
+        _confirmations = new ConfirmActionHandler(Model, desk, sender, record, _store, Book, outcomes, presses, _clock);
         _supervisor = new ExecutionSupervisor(
             new SoleLeadership(), Book, new ExecutionFollower(Model, _feed, dispatcher, sender, new StepFollower(Model, sender, this), this, _clock), keeper, outcomes,
             new ApproverPages(new FakePager(), _clock), record, _clock, NullLogger<ExecutionSupervisor>.Instance);
-        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, _clock);
-        Checks = new RunCheckHandler(Model, _services.GetServices<ICheck>(), _clock);
+        Approvals = new ApprovalHandler(Model, _previews, sender, record, this, presses, _clock);
+        Checks = new RunCheckHandler(Model, _services.GetServices<ICheck>(), presses, _clock);
         Choices = new InputChoicesHandler(Model, _services.GetServices<IClusterObjects>(), _services.GetServices<IDatabases>(), Book, _clock);
     }
 

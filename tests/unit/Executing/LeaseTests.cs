@@ -225,6 +225,46 @@ public sealed partial class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clock_that_goes_back_does_not_let_a_change_stand_longer()
+    {
+        var run = await RunToTheEndAsync();
+        await PassAsync(TimeSpan.FromMinutes(10), Quiet);
+        _desk.Clock.Jump(-TimeSpan.FromHours(5));
+
+        await PassAsync(TwoHours - TimeSpan.FromMinutes(12), Quiet);
+        Assert.Equal([8], _desk.Cluster.Sent);
+        await PassAsync(TimeSpan.FromMinutes(3), Quiet);
+
+        Assert.Equal([8, 4], _desk.Cluster.Sent);
+        Assert.False(_desk.Book.Find(run.Id)!.HoldsLease);
+    }
+
+    [Fact]
+    public async Task Clock_that_went_back_before_a_restart_leaves_a_lease_no_more_than_it_had()
+    {
+        await RunToTheEndAsync();
+        _desk.Clock.Jump(-TimeSpan.FromHours(5));
+        _desk = await _desk.RestartAsync();
+        await PassAsync(TimeSpan.FromSeconds(1), Quiet);
+
+        await PassAsync(TwoHours, Quiet);
+
+        Assert.Equal([8, 4], _desk.Cluster.Sent);
+    }
+
+    [Fact]
+    public async Task Clock_that_jumps_ahead_ends_a_lease_early_only_where_that_does_not_hurt()
+    {
+        var run = await RunToTheEndAsync();
+        _desk.Clock.Jump(TimeSpan.FromHours(5));
+
+        await PassAsync(TimeSpan.FromSeconds(1), Platform.Metrics());
+
+        Assert.Equal([8], _desk.Cluster.Sent);
+        Assert.Equal(1, _desk.Book.Find(run.Id)!.Lease!.SelfExtensions);
+    }
+
+    [Fact]
     public async Task Cooldown_and_expired_preview_do_not_keep_a_change_from_being_turned_back()
     {
         var run = await RunToTheEndAsync();

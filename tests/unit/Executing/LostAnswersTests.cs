@@ -228,6 +228,22 @@ public sealed class LostAnswersTests : IAsyncLifetime
         Assert.Equal(sent, _desk.Cluster.Sent.Count);
     }
 
+    [Fact]
+    public async Task Clock_that_went_back_since_a_crash_does_not_keep_the_outcome_from_being_asked_for()
+    {
+        _desk.Store.Fault = append => append == Intent ? AppendFault.CrashAfter : AppendFault.None;
+        var preview = await _desk.PreviewAsync();
+        await Assert.ThrowsAsync<CrashException>(() => _desk.ConfirmAsync(preview));
+        _desk.Store.Fault = _ => AppendFault.None;
+        _desk.Clock.Jump(-TimeSpan.FromHours(1));
+        _desk = await _desk.RestartAsync();
+
+        await _desk.SuperviseAsync();
+
+        Assert.Equal((ExecutionState.Unknown, "the cockpit stopped while sending it"), (_desk.Newest.State, _desk.Newest.Note));
+        Assert.Empty(_desk.Cluster.Sent);
+    }
+
     [Theory]
     [InlineData(Intent, (int)AppendFault.CrashAfter, 0)]
     [InlineData(Outcome, (int)AppendFault.CrashBefore, 1)]

@@ -39,11 +39,10 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("after send", "false", "Testing:CrashAt ends the process on purpose")]
-    [InlineData("after send#none", "true", "Testing:CrashAt is 'after send#none'")]
-    [InlineData("sometimes", "true", "Testing:CrashAt is 'sometimes'")]
-    public void Crash_on_purpose_is_refused_without_the_switch_for_tests(string step, string enabled, string beginning) => Assert.Contains(
-        Assert.Throws<ConfigurationException>(() => Build($"--Testing:CrashAt={step}", $"--Testing:Enabled={enabled}")).Errors,
+    [InlineData("", "false", "Testing:CrashDirectory ends the process on purpose")]
+    [InlineData("nowhere", "true", "Testing:CrashDirectory is '")]
+    public void Crash_on_purpose_is_refused_without_the_switch_for_tests_and_a_place_for_its_steps(string folder, string enabled, string beginning) => Assert.Contains(
+        Assert.Throws<ConfigurationException>(() => Build($"--Testing:CrashDirectory={Path.Combine(_directory, folder)}", $"--Testing:Enabled={enabled}")).Errors,
         error => error.StartsWith(beginning, StringComparison.Ordinal));
 
     [Fact]

@@ -14,4 +14,19 @@ public sealed class HubSurfaceTests
 
         Assert.Equal(["Join(String topic)", "Leave(String topic)", "Whole(String topic)"], methods.Order());
     }
+
+    [Fact]
+    public void Live_hub_reaches_no_use_case_that_acts()
+    {
+        var (seen, open) = (new HashSet<Type>(), new Queue<Type>([typeof(LiveHub)]));
+        while (open.TryDequeue(out var type))
+        {
+            if (!seen.Add(type)) continue;
+            foreach (var asked in type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType))
+                if (asked.Assembly == typeof(LiveHub).Assembly) open.Enqueue(asked);
+        }
+
+        Assert.DoesNotContain(seen, type => type.Namespace == "Cockpit.UseCases.Executing" && type.Name.EndsWith("Handler", StringComparison.Ordinal)
+            || type.IsAssignableTo(typeof(UseCases.Recording.IEventStore)) || type.IsAssignableTo(typeof(UseCases.Executing.IActionTarget)));
+    }
 }

@@ -2,11 +2,35 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Cockpit.Hubs;
+using Cockpit.UseCases.Executing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cockpit.Tests.Hubs;
 
 public sealed class LiveHubTests(RunningCockpit cockpit) : IClassFixture<RunningCockpit>
 {
+    [Theory]
+    [InlineData("Confirm")]
+    [InlineData("ConfirmAsync")]
+    [InlineData("HandleAsync")]
+    [InlineData("Preview")]
+    [InlineData("Approve")]
+    [InlineData("Revert")]
+    [InlineData("Cancel")]
+    [InlineData("OnConnectedAsync")]
+    [InlineData("Dispose")]
+    [InlineData("get_Clients")]
+    public async Task Nobody_can_command_through_the_hub(string method)
+    {
+        await using var viewer = await RawHubClient.OpenAsync(cockpit.Address);
+
+        var answer = await viewer.CallAsync(method, "degraded-websockets", "scale-out");
+
+        Assert.Null(answer["result"]);
+        Assert.Contains("Method does not exist", (string)answer["error"]!, StringComparison.Ordinal);
+        Assert.Empty(cockpit.Services.GetRequiredService<ExecutionBook>().Recent);
+    }
+
     [Fact]
     public async Task Viewer_that_joins_gets_the_whole_topic_and_then_changes_that_chain()
     {

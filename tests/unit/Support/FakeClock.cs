@@ -9,6 +9,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _jumped;
 
     public FakeClock() : this(new DateTimeOffset(2026, 11, 22, 3, 12, 0, TimeSpan.Zero)) { }
 
@@ -28,20 +29,24 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock) return _now + _jumped;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>What never goes back: jumps do not move it, and timers heed it alone.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_lock) return _now.UtcTicks;
+    }
 
     /// <summary>Moves the clock without firing anything, as a machine's clock jumps; may go back.</summary>
     public void Jump(TimeSpan by)
     {
-        lock (_lock) _now += by;
+        lock (_lock) _jumped += by;
     }
 
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        var end = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by;
         while (TakeDue_NeedsNoLock(end) is { } timer) timer.Fire();
         lock (_lock) _now = end;
     }

@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
+using Cockpit.UseCases.Executing;
+using Cockpit.UseCases.SigningIn;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 
@@ -14,8 +17,11 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services, int actionsPerMinute)
     {
         services.AddSingleton<ApiCaller>().AddSingleton<IdempotencyKeys>();
-        services.Configure<RateLimiterOptions>(options => options.AddPolicy(ActionLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-            WhoPresses(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = actionsPerMinute, Window = TimeSpan.FromMinutes(1) })));
+        services.AddSingleton(provider => new PressLimit(actionsPerMinute, provider.GetRequiredService<TimeProvider>()));
+        services.Configure<RateLimiterOptions>(options => options.AddPolicy(ActionLimit, context => IsKnown(context)
+            ? RateLimitPartition.GetNoLimiter("known")
+            : RateLimitPartition.GetFixedWindowLimiter($"address {context.Connection.RemoteIpAddress}",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = actionsPerMinute, Window = TimeSpan.FromMinutes(1) })));
         return services.AddOpenApi(Document, options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
@@ -78,8 +84,9 @@ internal static class ApiSetup
         _ => "The request was not answered.",
     };
 
-    private static string WhoPresses(HttpContext context) =>
-        context.Request.Headers.Authorization is [{ Length: > 0 } key] ? UseCases.SigningIn.ApiToken.HashOf(key)
-        : context.User.Identity?.IsAuthenticated == true ? $"user {context.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value}"
-        : $"address {context.Connection.RemoteIpAddress}";
+    /// <summary>Whoever is known has a limit of their own, the same on every way in; strangers have one for each address.</summary>
+    private static bool IsKnown(HttpContext context) => context.Request.Headers.Authorization is [{ Length: > 0 } header]
+        ? AuthenticationHeaderValue.TryParse(header, out var given) && given.Parameter is { } key
+            && context.RequestServices.GetRequiredService<TokenBook>().WithKey(key) is not null
+        : context.User.Identity?.IsAuthenticated == true;
 }

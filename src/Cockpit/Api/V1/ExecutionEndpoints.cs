@@ -48,9 +48,10 @@ internal static class ExecutionEndpoints
 
     private static async Task<IResult> ConfirmAsync(
         ExecutionRequest request, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpContext context, IdempotencyKeys keys,
-        ConfirmActionHandler confirm, CancellationToken cancellationToken)
+        PressLimit presses, ConfirmActionHandler confirm, CancellationToken cancellationToken)
     {
         var actor = ApiCaller.ActorOf(context);
+        if (!string.IsNullOrEmpty(key) && presses.Look(actor) is { } tooOften) return Problems.Of(tooOften);
         if (await keys.HoldAsync(key, request, actor, cancellationToken) is { } reused) return reused;
         return await confirm.HandleAsync(request.Preview ?? "", new Confirmation(request.Held, request.TypedTarget, request.Reason), actor, cancellationToken) switch
         {

@@ -47,6 +47,7 @@ internal static class Problems
         ActionRefusal.RevertWouldHurt => "revert-would-hurt",
         ActionRefusal.NothingToResolve => "nothing-to-resolve",
         ActionRefusal.Overtaken => "overtaken",
+        ActionRefusal.TooManyPresses => "too-many-presses",
         ActionRefusal.StorageDown => "storage-down",
         _ => "refused",
     };
@@ -58,6 +59,7 @@ internal static class Problems
         ActionRefusal.NoSuchAction or ActionRefusal.NoSuchExecution => StatusCodes.Status404NotFound,
         ActionRefusal.PreviewGone or ActionRefusal.ApprovalOver => StatusCodes.Status410Gone,
         ActionRefusal.ConfirmOtherwise or ActionRefusal.ReasonNeeded or ActionRefusal.InputMissing => StatusCodes.Status422UnprocessableEntity,
+        ActionRefusal.TooManyPresses => StatusCodes.Status429TooManyRequests,
         ActionRefusal.StorageDown => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
+using Cockpit.Domain.Health;
 
 namespace Cockpit.UseCases.Executing;
 
@@ -171,6 +172,16 @@ public abstract record ActionRefusal
     {
         /// <inheritdoc/>
         public override string Sentence => $"Its outcome is known: {State}.";
+    }
+
+    /// <summary>The same person or program pressed too often.</summary>
+    /// <param name="PerMinute">Presses that each has a minute.</param>
+    /// <param name="Wait">Until the next.</param>
+    public sealed record TooManyPresses(int PerMinute, TimeSpan Wait) : ActionRefusal
+    {
+        /// <inheritdoc/>
+        public override string Sentence =>
+            $"Nothing was done: that was more than {PerMinute} presses within a minute. Wait {FigureText.Duration(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(Wait.TotalSeconds))))}, look at what the earlier ones did, then go on. To cancel is always possible.";
     }
 
     /// <summary>Somebody else was faster, again and again.</summary>

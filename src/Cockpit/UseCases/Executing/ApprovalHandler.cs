@@ -11,7 +11,8 @@ namespace Cockpit.UseCases.Executing;
 /// again with the requester's roles of this moment: when it is no longer the same it must be approved again.
 /// </summary>
 public sealed class ApprovalHandler(
-    PlatformModel model, PreviewActionHandler previews, ActionSender sender, ExecutionRecord record, IActors actors, TimeProvider clock)
+    PlatformModel model, PreviewActionHandler previews, ActionSender sender, ExecutionRecord record, IActors actors, PressLimit presses,
+    TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -46,6 +47,7 @@ public sealed class ApprovalHandler(
         string id, int? seenRound, Actor? actor, Func<Execution, ActionRefusal?> mayNot, ExecutionEvent decision, CancellationToken cancellationToken)
     {
         if (Nobody(actor) is { } nobody) return Refuse(nobody);
+        if (presses.Take(actor!) is { } tooOften) return Refuse(tooOften);
         cancellationToken.ThrowIfCancellationRequested();
         using var timeout = new CancellationTokenSource(Patience, clock);
         try
@@ -97,7 +99,7 @@ public sealed class ApprovalHandler(
     private async Task<DecisionOutcome> AskAgainAsync(
         Execution execution, Actor requester, string changed, CancellationToken cancellationToken)
     {
-        switch (await previews.HandleAsync(execution.Preview.CardId, execution.ActionId, execution.Preview.Inputs, requester, cancellationToken))
+        switch (await previews.LayOpenAsync(execution.Preview.CardId, execution.ActionId, execution.Preview.Inputs, requester, cancellationToken))
         {
             case PreviewOutcome.Refused refused:
                 return Refuse(refused.Why);

@@ -18,7 +18,7 @@ public sealed class CancelExecutionHandler(ExecutionRecord record)
 }
 
 /// <summary>Closes an execution whose outcome nobody but a person can find out.</summary>
-public sealed class ResolveExecutionHandler(ExecutionRecord record)
+public sealed class ResolveExecutionHandler(ExecutionRecord record, PressLimit presses)
 {
     public async Task<DecisionOutcome> HandleAsync(string id, bool done, string? note, Actor? actor, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ public sealed class ResolveExecutionHandler(ExecutionRecord record)
         if (!actor.May(Role.Responder))
             return new DecisionOutcome.Refused(new ActionRefusal.RoleMissing(actor.Name, Role.Responder, "Ask one to find out and say so."));
         if (!actor.IsPerson) return new DecisionOutcome.Refused(new ActionRefusal.NotAPerson());
+        if (presses.Take(actor) is { } tooOften) return new DecisionOutcome.Refused(tooOften);
         return await record.DecideAsync(id, actor, execution =>
             execution.State != ExecutionState.Unknown
                 ? (null, new ActionRefusal.NothingToResolve(execution.StateSentence))

@@ -11,7 +11,7 @@ namespace Cockpit.UseCases.Executing;
 /// </summary>
 public sealed class ConfirmActionHandler(
     PlatformModel model, PreviewDesk desk, ActionSender sender, ExecutionRecord record, IEventStore store, ExecutionBook book,
-    OutcomeWatch outcomes, TimeProvider clock)
+    OutcomeWatch outcomes, PressLimit presses, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -20,6 +20,7 @@ public sealed class ConfirmActionHandler(
     {
         if (actor is null) return Refuse(new ActionRefusal.NotSignedIn());
         if (book.Find(previewId) is { } existing) return new ConfirmOutcome.Started(existing);
+        if (presses.Take(actor) is { } tooOften) return Refuse(tooOften);
         if (desk.Find(previewId) is not { } held) return Refuse(new ActionRefusal.PreviewGone());
         if (held.ActorId != actor.Id) return Refuse(new ActionRefusal.NotYourPreview());
         var preview = held.Preview;

@@ -27,9 +27,9 @@ public sealed class ExecutionFollower(
         {
             ExecutionState.Cancellable => await HeldBackAsync(execution, now, cancellationToken),
             ExecutionState.AwaitingApproval when execution.Approval!.IsOver(now) => new ExecutionEvent.ApprovalExpired(),
-            ExecutionState.Requested when now - execution.ChangedAt > Abandoned =>
+            ExecutionState.Requested when IsAbandoned(execution.ChangedAt, now) =>
                 new ExecutionEvent.Refused("The cockpit stopped before sending it. Nothing was sent."),
-            ExecutionState.Dispatching when now - execution.DispatchedAt > Abandoned =>
+            ExecutionState.Dispatching when IsAbandoned(execution.DispatchedAt!.Value, now) =>
                 new ExecutionEvent.OutcomeUnknown("the cockpit stopped while sending it"),
             ExecutionState.Stepping => await stepping.NextAsync(execution, now, cancellationToken),
             ExecutionState.Unknown => await dispatcher.ReadBackAsync(execution, cancellationToken),
@@ -43,6 +43,9 @@ public sealed class ExecutionFollower(
 
     private ConditionState? Expected(Execution execution, PlatformHealth health, DateTimeOffset now) =>
         model.Action(execution.Preview.CardId, execution.ActionId)?.ExpectedEffect is { } expected ? ConditionState.Next(null, expected, health.Board, null, now) : null;
+
+    /// <summary>True as well when the clock went back to long before: nobody can tell any more how long ago it was, and the target must not stay held.</summary>
+    private static bool IsAbandoned(DateTimeOffset at, DateTimeOffset now) => now - at > Abandoned || at - now > Abandoned;
 
     /// <summary>What was held back is sent when its moment has come; long after it, or when the clock went back, nobody expects it any more.</summary>
     private async Task<ExecutionEvent?> HeldBackAsync(Execution execution, DateTimeOffset now, CancellationToken cancellationToken)

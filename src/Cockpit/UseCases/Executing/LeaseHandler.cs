@@ -4,12 +4,12 @@ using Cockpit.UseCases.Recording;
 namespace Cockpit.UseCases.Executing;
 
 /// <summary>People make a temporary change last longer, once, or turn it back before its time.</summary>
-public sealed class LeaseHandler(ExecutionRecord record, LeaseKeeper keeper, TimeProvider clock)
+public sealed class LeaseHandler(ExecutionRecord record, LeaseKeeper keeper, PressLimit presses, TimeProvider clock)
 {
     /// <summary>Makes it last once more its length.</summary>
     public async Task<DecisionOutcome> ExtendAsync(string id, string? reason, Actor? actor, CancellationToken cancellationToken)
     {
-        if (MayNot(actor) is { } why) return new DecisionOutcome.Refused(why);
+        if ((MayNot(actor) ?? presses.Take(actor!)) is { } why) return new DecisionOutcome.Refused(why);
         return await record.DecideAsync(id, actor!, execution =>
             Closed(execution) is { } closed ? (null, closed)
             : execution.Lease!.ExtendedBy is { } by ? (null, new ActionRefusal.ExtendedAlready(by))
@@ -20,7 +20,7 @@ public sealed class LeaseHandler(ExecutionRecord record, LeaseKeeper keeper, Tim
     /// <summary>Turns it back now. Where that would hurt it takes a reason; somebody else's later change is never overwritten.</summary>
     public async Task<DecisionOutcome> RevertAsync(string id, string? reason, Actor? actor, CancellationToken cancellationToken)
     {
-        if (MayNot(actor) is { } why) return new DecisionOutcome.Refused(why);
+        if ((MayNot(actor) ?? presses.Take(actor!)) is { } why) return new DecisionOutcome.Refused(why);
         try
         {
             if (await record.ReadAsync(id, cancellationToken) is not { } execution) return new DecisionOutcome.Refused(new ActionRefusal.NoSuchExecution());

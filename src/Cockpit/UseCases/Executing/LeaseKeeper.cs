@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cockpit.Domain.Cards;
 using Cockpit.Domain.Executions;
@@ -15,12 +16,19 @@ public sealed class LeaseKeeper(
     PlatformModel model, SnapshotFeed feed, ExecutionBook book, ActionDispatcher dispatcher, ActionSender sender, ExecutionRecord record,
     IEventStore store, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<string, Watch> _watches = new(StringComparer.Ordinal);
+
     /// <summary>The next fact about a lease; null while there is nothing to say.</summary>
     public async Task<ExecutionEvent?> NextAsync(Execution execution, CancellationToken cancellationToken)
     {
-        if (execution is not { HoldsLease: true, Lease: { } lease }) return null;
+        if (execution is not { HoldsLease: true, Lease: { } lease })
+        {
+            _watches.TryRemove(execution.Id, out _);
+            return null;
+        }
+
         if (lease.RevertId is { } revert) return await FollowAsync(execution, lease, revert, cancellationToken);
-        if (!lease.IsDue(clock.GetUtcNow()) || !HasEvidence()) return null;
+        if (!IsDue(execution, lease) || !HasEvidence()) return null;
         return await DecideAsync(execution, lease.RevertForced, cancellationToken) switch
         {
             null => Failed("the target cannot be read"),
@@ -29,6 +37,19 @@ public sealed class LeaseKeeper(
             LeaseDecision.Revert => new ExecutionEvent.RevertBegun(lease.NextRevertId(execution.Id), null),
             _ => null,
         };
+    }
+
+    /// <summary>
+    /// A machine's clock may be set back, and the change must not stand longer for that: from when a lease is first seen its time is also
+    /// measured by what never goes back. Begun anew, that leaves no more than there was at the last fact.
+    /// </summary>
+    private bool IsDue(Execution execution, Lease lease)
+    {
+        var now = clock.GetUtcNow();
+        var watch = _watches.AddOrUpdate(execution.Id, _ => Begin(), (_, held) => held.DueAt == lease.DueAt ? held : Begin());
+        return lease.IsDue(now) || clock.GetElapsedTime(watch.Since) >= watch.Left;
+
+        Watch Begin() => new(lease.DueAt, clock.GetTimestamp(), lease.DueAt - (now > execution.ChangedAt ? now : execution.ChangedAt));
     }
 
     /// <summary>What turning back would come to now; null when the target cannot be read.</summary>
@@ -120,4 +141,6 @@ public sealed class LeaseKeeper(
     private bool HasEvidence() => feed.Current.Health is { Readings: var readings } && HasSpoken(readings.Cluster) && HasSpoken(readings.Metrics);
 
     private static bool HasSpoken<T>(SourceState<T> source) => !source.Configured || source.Latest is not null || source.Failure is not null;
+
+    private sealed record Watch(DateTimeOffset DueAt, long Since, TimeSpan Left);
 }

@@ -8,7 +8,8 @@ namespace Cockpit.UseCases.Executing;
 
 /// <summary>Lays an action open: evidence, guards, dry run, difference, expected effect, and how to do it by hand.</summary>
 public sealed class PreviewActionHandler(
-    PlatformModel model, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog, TimeProvider clock)
+    PlatformModel model, ActionTargets targets, ActionJudge judge, PreviewDesk desk, SnapshotFeed feed, CatalogVersion catalog,
+    PressLimit presses, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -16,6 +17,13 @@ public sealed class PreviewActionHandler(
         string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
+        return presses.Take(actor) is { } tooOften ? Refuse(tooOften) : await LayOpenAsync(cardId, actionId, inputs, actor, cancellationToken);
+    }
+
+    /// <summary>Lays it open again for somebody who did not press: what they asked for is to be approved anew.</summary>
+    internal async Task<PreviewOutcome> LayOpenAsync(
+        string cardId, string actionId, ImmutableArray<InputValue> inputs, Actor actor, CancellationToken cancellationToken)
+    {
         if (model.Action(cardId, actionId) is not { } known)
             return Refuse(new ActionRefusal.NoSuchAction(cardId, actionId));
         var action = ActionInputs.Fill(known, inputs);

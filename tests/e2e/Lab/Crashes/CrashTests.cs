@@ -1,56 +1,70 @@
 using System.Globalization;
 using Cockpit.E2E.Lab.Pages;
+using Xunit.Abstractions;
 
 namespace Cockpit.E2E.Lab.Crashes;
 
-/// <summary>A few kills at the steps where most could be lost or doubled.</summary>
+/// <summary>A few kills, one for each way of reading back, at the boundaries where most could be lost or doubled.</summary>
 [Trait("needs", "lab")]
 [Collection(nameof(RealServers))]
-public sealed class CrashSampleTests : IAsyncLifetime
+public sealed class CrashSampleTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    public Task InitializeAsync() => Pages.Lab.DoAsync("fault", "degraded-websockets", "on");
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => RealServers.ResetAsync();
 
-    [Theory]
-    [InlineData("before execution.dispatch-intended")]
-    [InlineData("after send")]
-    [InlineData("after send#2")]
-    public Task Killed_process_loses_no_intent_and_repeats_nothing(string step) => CrashRig.CrashAsync(step);
+    [Fact]
+    public async Task Killed_process_loses_no_intent_and_repeats_nothing()
+    {
+        await using var cockpit = await CrashedCockpit.PrepareAsync();
+        var campaign = new CrashCampaign(cockpit, new Random(1), "crash-sample.txt");
+        foreach (var (deed, step) in ((Deed, CrashStep?)[])
+        [
+            (new Analyze(), new CrashStep(CrashStep.Sent)),
+            (new Scale("user") { IsLeased = true }, new CrashStep("before execution.dispatch-intended")),
+            (new Restart("api-gateway"), new CrashStep(CrashStep.Sent)),
+            (new Failover { IsApproved = true }, new CrashStep(CrashStep.Sent)),
+            (new Delete("market-data"), new CrashStep("before send")),
+            (new Switch("approved-switch", "data-provider-config", "mock_data", "false", "true") { IsApproved = true }, new CrashStep("after execution.approval-asked")),
+            (new Point { IsLeased = true }, new CrashStep(CrashStep.Sent, OfRevert: true)),
+        ]) await campaign.CrashAsync(new CrashRun(cockpit, deed, step, alone: false));
+
+        output.WriteLine(await campaign.EndAsync());
+        Assert.Equal(7, cockpit.Kills);
+    }
 }
 
 /// <summary>
-/// Every step of an execution and of its revert, again and again, and kills at any moment in between. <c>COCKPIT_CRASHES</c> says how many.
+/// Every boundary of every kind of execution, its revert, its approval and what follows a crash, and kills at any moment in between.
+/// <c>COCKPIT_CRASHES</c> says how many. Every fourth process dies alone and is followed by a cold start.
 /// </summary>
 [Trait("needs", "crash")]
 [Collection(nameof(RealServers))]
-public sealed class CrashTests : IAsyncLifetime
+public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int Usual = 200;
+    private const string Usual = "200";
 
-    /// <summary>Within this time after confirming, an execution passes from the request to its effect.</summary>
-    private const double LastKillAfterSeconds = 3;
-
-    public static TheoryData<int, string?> Kills
+    [Fact]
+    public async Task Killed_process_loses_no_intent_and_repeats_nothing()
     {
-        get
+        var count = int.Parse(Environment.GetEnvironmentVariable("COCKPIT_CRASHES") is { Length: > 0 } text ? text : Usual, CultureInfo.InvariantCulture);
+        await using var cockpit = await CrashedCockpit.PrepareAsync();
+        var campaign = new CrashCampaign(cockpit, new Random(7), "crashes.txt");
+        var deeds = CrashCampaign.Deeds.ToList();
+        var turns = new Dictionary<string, int>();
+        var number = 0;
+        while (cockpit.Kills < count)
         {
-            var data = new TheoryData<int, string?>();
-            var steps = CrashRig.Steps.ToList();
-            var count = int.Parse(Environment.GetEnvironmentVariable("COCKPIT_CRASHES") ?? Usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            for (var number = 0; number < count; number++)
-                data.Add(number, number % 3 == 2 && number >= steps.Count ? null : steps[number % steps.Count]);
-            return data;
+            // Whose target is free takes the next boundary of its kind; where none is, the first in line is waited for.
+            var deed = deeds.Find(each => !campaign.IsBusy(each)) ?? deeds[0];
+            deeds.Remove(deed);
+            deeds.Add(deed);
+            var steps = CrashStep.Of(deed);
+            var turn = turns[deed.Kind] = turns.GetValueOrDefault(deed.Kind) + 1;
+            var step = turn % 8 == 0 ? null : steps[(turn - 1 - (turn / 8)) % steps.Count];
+            await campaign.CrashAsync(new CrashRun(cockpit, deed, step, alone: number++ % 4 == 0));
         }
+
+        output.WriteLine(await campaign.EndAsync());
     }
-
-    public Task InitializeAsync() => Pages.Lab.DoAsync("fault", "degraded-websockets", "on");
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    [Theory]
-    [MemberData(nameof(Kills))]
-    public Task Killed_process_loses_no_intent_and_repeats_nothing(int number, string? step) => step is not null
-        ? CrashRig.CrashAsync(step)
-        : CrashRig.CrashAsync(null, TimeSpan.FromSeconds(new Random(number).NextDouble() * LastKillAfterSeconds));
 }

@@ -1,85 +1,101 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Headers;
+using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Cockpit.E2E.Lab.Pages;
+using System.Text.RegularExpressions;
+using Cockpit.E2E.Support;
+using Cockpit.Hosting;
 
 namespace Cockpit.E2E.Lab.Crashes;
 
-/// <summary>The real process of the cockpit on the lab's servers, which ends as a killed process does and is started again on the same storage.</summary>
+/// <summary>
+/// A cockpit on the lab's servers whose processes die at named steps. Another instance may stand by on the same storage, as in production, so
+/// that nobody waits for a start; alone, a process is followed by a cold start.
+/// </summary>
 internal sealed class CrashedCockpit : IAsyncDisposable
 {
-    private const int KilledExitCode = 137;
+    public const string Card = "crashes";
+    private const string Password = "a long enough password";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly string _directory = Directory.CreateTempSubdirectory("cockpit-crash-").FullName;
+    private readonly Dictionary<Person, HttpClient> _people;
+    private CrashInstance? _active;
+    private CrashInstance? _spare;
 
-    private readonly OwnSchema _storage;
-    private readonly int _port;
-    private readonly HttpClient _client;
-    private Process? _process;
-
-    private CrashedCockpit(OwnSchema storage, int port, string key)
+    private CrashedCockpit(CrashStorage storage)
     {
-        (_storage, _port) = (storage, port);
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"), Timeout = TimeSpan.FromSeconds(30) };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Storage = storage;
+        _people = Enum.GetValues<Person>().ToDictionary(person => person, _ => new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            Timeout = TimeSpan.FromSeconds(40),
+        });
     }
 
-    /// <summary>A storage of its own with a token that may act; nothing runs yet.</summary>
+    /// <summary>Who presses.</summary>
+    public enum Person
+    {
+        /// <summary>Asks for everything.</summary>
+        Rita,
+
+        /// <summary>Approves, and finds out what became of what is unknown.</summary>
+        Anna,
+    }
+
+    public CrashStorage Storage { get; }
+
+    /// <summary>Processes that were killed while they worked, by a step or by hand.</summary>
+    public int Kills { get; private set; }
+
+    private string Steps => Path.Combine(_directory, "steps");
+
     public static async Task<CrashedCockpit> PrepareAsync()
     {
-        var storage = await OwnSchema.CreateAsync();
-        var key = await OnceAsync(storage, "token", "create", "crash-test", "--roles", "viewer,responder");
-        return new CrashedCockpit(storage, FreePort(), key);
+        var cockpit = new CrashedCockpit(await CrashStorage.CreateAsync());
+        Directory.CreateDirectory(Path.Combine(cockpit.Steps, CrashPoint.Passed));
+        cockpit.CopyCatalog();
+        await cockpit.UpAsync(alone: true);
+        await cockpit.Storage.AddAsync(nameof(Person.Rita), Password, "viewer", "responder");
+        await cockpit.Storage.AddAsync(nameof(Person.Anna), Password, "viewer", "responder", "approver");
+        foreach (var person in Enum.GetValues<Person>()) await cockpit.SignInAsync(person);
+        return cockpit;
     }
 
-    /// <summary>Starts the process, with a step at which it kills itself or without, and waits until it answers.</summary>
-    public async Task StartAsync(string? crashAt)
-    {
-        string[] testing = crashAt is null ? [] : ["--Testing:Enabled", "true", "--Testing:CrashAt", crashAt];
-        _process = Start(_storage, ["--urls", _client.BaseAddress!.ToString(), "--Config", Path.Combine(Pages.Lab.Folder, "cockpit.json"),
-            "--Storage:ConnectionString", _storage.ConnectionString, "--Logging:LogLevel:Default", "Warning", "--Security:ActionsPerMinute", "100000", .. testing]);
-        await UntilAsync(async () =>
-        {
-            if (_process.HasExited) return true;
-            try
-            {
-                using var ready = await _client.GetAsync("/api/v1/cards");
-                return ready.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, "the cockpit answers");
-    }
+    /// <summary>True while another instance stands by.</summary>
+    public bool HasSpare => _spare is not null;
 
-    /// <summary>Ends the process as the machine would: without a chance to tidy up.</summary>
-    public void Kill() => _process!.Kill();
-
-    /// <summary>Waits until the process is gone, and says whether it was killed.</summary>
-    public async Task<bool> DiedAsync(TimeSpan within)
+    /// <summary>Sees that there is a process that answers, and one that stands by unless it is to be alone from now on.</summary>
+    public async Task<Uri> UpAsync(bool alone)
     {
-        using var patience = new CancellationTokenSource(within, TimeProvider.System);
-        try
+        while (true)
         {
-            await _process!.WaitForExitAsync(patience.Token);
-            return _process.ExitCode == KilledExitCode;
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            return false;
+            await BuryAsync();
+            _active ??= _spare ?? Start();
+            if (_active == _spare) _spare = null;
+            if (!alone) _spare ??= Start();
+            await _active.ReadyAsync(_people[Person.Rita]);
+            if (!_active.IsGone) return _active.Address;
         }
     }
+
+    /// <summary>Names a step of an execution at which whoever takes it ends.</summary>
+    public void Arm(string step, string execution) => File.Create(Path.Combine(Steps, $"{step} {execution}")).Dispose();
+
+    /// <summary>Nobody ends there any more.</summary>
+    public void Disarm(string step, string execution) => File.Delete(Path.Combine(Steps, $"{step} {execution}"));
+
+    /// <summary>True once a process has ended there.</summary>
+    public bool HasPassed(string step, string execution) => File.Exists(Path.Combine(Steps, CrashPoint.Passed, $"{step} {execution}"));
+
+    /// <summary>Kills whoever answers now.</summary>
+    public Task KillAsync() => _active?.KillAsync() ?? Task.CompletedTask;
 
     /// <summary>What the API answers; null when the process died before it did.</summary>
-    public async Task<JsonNode?> TryPostAsync(string path, object? body = null)
+    public async Task<JsonNode?> TryPostAsync(Person person, string path, object? body = null)
     {
         try
         {
-            using var response = await _client.PostAsJsonAsync(path, body ?? new { });
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_active!.Address, "/api/v1/" + path)) { Content = JsonContent.Create(body ?? new { }) };
+            request.Headers.Add("Origin", _active.Address.GetLeftPart(UriPartial.Authority));
+            using var response = await _people[person].SendAsync(request);
             return JsonNode.Parse(await response.Content.ReadAsStringAsync());
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException)
@@ -93,7 +109,7 @@ internal sealed class CrashedCockpit : IAsyncDisposable
     {
         try
         {
-            using var response = await _client.GetAsync(path);
+            using var response = await _people[Person.Anna].GetAsync(new Uri(_active!.Address, "/api/v1/" + path));
             return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException)
@@ -102,80 +118,60 @@ internal sealed class CrashedCockpit : IAsyncDisposable
         }
     }
 
-    /// <summary>A preview that may run, made as soon as the card shows its symptoms.</summary>
-    public async Task<string> PreviewAsync(string card, string action, object? inputs = null)
-    {
-        JsonNode? preview = null;
-        await UntilAsync(async () =>
-        {
-            preview = await TryPostAsync($"/api/v1/cards/{card}/actions/{action}/previews", new { inputs });
-            return preview?["mayRun"] is { } may && (bool)may;
-        }, $"{action} may run; last: {preview?.ToJsonString()}");
-        return (string)preview!["id"]!;
-    }
-
-    /// <summary>Waits until something holds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> holds, string what)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!await holds())
-        {
-            if (patience.IsCancellationRequested) throw new TimeoutException($"Waited in vain until {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
-        }
-    }
-
-    /// <summary>What <c>audit verify</c> says of the whole ledger.</summary>
-    public Task<string> VerifyAsync() => OnceAsync(_storage, "audit", "verify");
-
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        if (_process is { HasExited: false })
+        foreach (var client in _people.Values) client.Dispose();
+        if (_active is not null) await _active.DisposeAsync();
+        if (_spare is not null) await _spare.DisposeAsync();
+        await Storage.DisposeAsync();
+        Directory.Delete(_directory, true);
+    }
+
+    private async Task BuryAsync()
+    {
+        if (_active is { IsGone: true } dead)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            Kills++;
+            await dead.DisposeAsync();
+            _active = null;
         }
 
-        _process?.Dispose();
-        await _storage.DisposeAsync();
+        if (_spare is { IsGone: true } deadToo)
+        {
+            Kills++;
+            await deadToo.DisposeAsync();
+            _spare = null;
+        }
     }
 
-    private static async Task<string> OnceAsync(OwnSchema storage, params string[] arguments)
-    {
-        using var process = Start(storage, arguments);
-        var output = await process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {output} {errors}");
-    }
+    private CrashInstance Start() => CrashInstance.Start(Storage,
+        "--Catalog:Directory", Path.Combine(_directory, "catalog"), "--" + CrashPoint.Switch, "true", "--" + CrashPoint.Setting, Steps,
+        "--Security:ActionsPerMinute", "100000", "--Security:SignInsPerMinute", "1000");
 
-    private static Process Start(OwnSchema storage, string[] arguments)
+    /// <summary>The shipped catalog with the card of the crash tests, and without objectives, whose past would be fetched at every start.</summary>
+    private void CopyCatalog()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cockpit.dll"), .. arguments])
+        var (from, to) = (Repository.File("catalog"), Path.Combine(_directory, "catalog"));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Pages.Lab.Folder,
-        };
-        start.Environment["COCKPIT_Storage__Kind"] = "postgres";
-        start.Environment["COCKPIT_Storage__ConnectionString"] = storage.ConnectionString;
-        var process = Process.Start(start)!;
-        if (arguments[0] is not ("token" or "audit"))
-        {
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            if (!file.Contains($"{Path.DirectorySeparatorChar}slos{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) File.Copy(file, copy);
         }
 
-        return process;
+        File.Copy(Repository.File("tests", "e2e", "Lab", "Crashes", "crash-card.yaml"), Path.Combine(to, "cards", "9-crashes.yaml"));
     }
 
-    private static int FreePort()
+    private async Task SignInAsync(Person person)
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        var page = await _people[person].GetStringAsync(new Uri(_active!.Address, "/sign-in"));
+        using var entered = await _people[person].PostAsync(new Uri(_active.Address, "/sign-in"), new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["name"] = person.ToString(),
+            ["password"] = Password,
+            ["returnUrl"] = "/healthz",
+            ["__RequestVerificationToken"] = Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value,
+        }));
+        Assert.True(entered.RequestMessage!.RequestUri!.AbsolutePath == "/healthz", $"{person} may not sign in: {entered.StatusCode} {entered.RequestMessage.RequestUri}");
     }
 }

@@ -127,7 +127,7 @@ public sealed class ExecutionApiTests(ApiCockpit cockpit) : IClassFixture<ApiCoc
             using var program = await own.ProgramAsync(Role.Viewer);
             for (var press = 0; press < 2; press++) Assert.Equal(200, (await PostAsync(program, $"{Card}/actions/scale-out/previews")).Status);
 
-            Assert.Equal((429, "http-429"), Of(await PostAsync(program, $"{Card}/actions/scale-out/previews")));
+            Assert.Equal((429, "too-many-presses"), Of(await PostAsync(program, $"{Card}/actions/scale-out/previews")));
             Assert.Equal(200, (await GetAsync(program, "/api/v1/cards")).Status);
         }
         finally

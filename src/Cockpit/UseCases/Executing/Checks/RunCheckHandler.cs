@@ -18,7 +18,7 @@ public abstract record CheckOutcome
 }
 
 /// <summary>Runs a check: it reads and shows, so whoever may look may run it, and nothing is recorded.</summary>
-public sealed class RunCheckHandler(PlatformModel model, IEnumerable<ICheck> checks, TimeProvider clock)
+public sealed class RunCheckHandler(PlatformModel model, IEnumerable<ICheck> checks, PressLimit presses, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
@@ -31,6 +31,7 @@ public sealed class RunCheckHandler(PlatformModel model, IEnumerable<ICheck> che
         string ownerId, string actionId, ImmutableArray<InputValue> inputs, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is null || !actor.May(Role.Viewer)) return Refuse(new ActionRefusal.NotSignedIn());
+        if (presses.Take(actor) is { } tooOften) return Refuse(tooOften);
         if (model.Action(ownerId, actionId) is not { } known) return Refuse(new ActionRefusal.NoSuchAction(ownerId, actionId));
         if (ActionInputs.Missing(known, inputs) is [var missing, ..]) return Refuse(new ActionRefusal.InputMissing(missing.Question));
         var action = ActionInputs.Fill(known, inputs);
