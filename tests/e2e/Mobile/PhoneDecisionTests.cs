@@ -27,20 +27,25 @@ public sealed class PhoneDecisionTests : IAsyncLifetime
         _catalog.Dispose();
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Page_on_which_one_decides_has_no_serious_barrier(ColorScheme theme)
+    {
+        await AskAsync();
+        await using var look = await Visitor.ComeAsAsync(_app.Address, "demo-approver", new Screen("phone", 390, 844, theme));
+        await look.Page.GotoAsync("/m");
+        await look.Page.GetByText("waits for another person").ClickAsync();
+        await Expect(look.Page.GetByRole(AriaRole.Button, new() { Name = "Approve: " })).ToBeVisibleAsync();
+        await look.ScreenshotAsync($"phone-approval-{theme.ToString().ToLowerInvariant()}", whole: false);
+
+        Assert.Empty(await AccessibilityTests.BarriersAsync(look));
+    }
+
     [Fact]
     public async Task Other_person_approves_without_javascript_what_they_have_read()
     {
         await AskAsync();
-        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await using var look = await Visitor.ComeAsAsync(_app.Address, "demo-approver", new Screen("phone", 390, 844, theme));
-            await look.Page.GotoAsync("/m");
-            await look.Page.GetByText("waits for another person").ClickAsync();
-            await Expect(look.Page.GetByRole(AriaRole.Button, new() { Name = "Approve: " })).ToBeVisibleAsync();
-            await look.ScreenshotAsync($"phone-approval-{theme.ToString().ToLowerInvariant()}");
-            Assert.Empty(await AccessibilityTests.BarriersAsync(look));
-        }
-
         await using var context = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = _app.Address.ToString(),
@@ -55,7 +60,7 @@ public sealed class PhoneDecisionTests : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve: " }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        Assert.Empty(await page.GetByRole(AriaRole.Alert).AllTextContentsAsync());
         await Expect(page.Locator(".tl")).ToContainTextAsync("Ines Duarte approved");
         await Expect(page.Locator(".tl")).ToContainTextAsync("Sent to the target");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve: " })).ToHaveCountAsync(0);
@@ -70,7 +75,7 @@ public sealed class PhoneDecisionTests : IAsyncLifetime
         var isAsked = false;
         for (var snapshot = feed.Current; snapshot.Executions.IsEmpty; snapshot = await feed.NextAsync(snapshot.Number, patience.Token))
             if (!isAsked && await services.GetRequiredService<PreviewActionHandler>().HandleAsync("degraded-websockets", "scale-out", [], sam, patience.Token)
-                is PreviewOutcome.Previewed { Preview: { MayRun: true } preview })
+                is PreviewOutcome.Previewed { Preview: { MayRun: true, NeedsReason: false } preview })
                 isAsked = await services.GetRequiredService<ConfirmActionHandler>().HandleAsync(
                     preview.Id, new Confirmation(false, preview.Target.ToString(), "clients cannot reconnect"), sam, patience.Token) is ConfirmOutcome.Started;
     }

@@ -62,7 +62,7 @@ internal sealed class MobileReading(
         var incident = standing.Incident;
         var card = (incident.Card ?? incident.Opening.Runbook) is { } named ? feed.Current.Health?.Card(named) : null;
         var actions = ActionsOf(incident);
-        var fix = actions.Where(each => !each.IsCheck).OrderBy(each => !each.Action.Inputs.IsEmpty).FirstOrDefault();
+        var fix = actions.FirstOrDefault(each => !each.IsCheck && each.Action.Inputs.IsEmpty);
         return new RazorComponentResult<MobileIncident>(new Dictionary<string, object?>
         {
             [nameof(MobileIncident.Reader)] = await ReaderAsync(),
