@@ -16,7 +16,7 @@ public sealed class LedgerTests
         new ExecutionEvent.Cancelled(null), new ExecutionEvent.ApprovalAsked(Runs.At), new ExecutionEvent.Approved(), new ExecutionEvent.ApprovalRefused("no"),
         new ExecutionEvent.ApprovalExpired(), new ExecutionEvent.GlassBroken("nobody answers"), new ExecutionEvent.Resolved(true, "seen"),
         new ExecutionEvent.LeaseExtended(Runs.At, "busy", true), new ExecutionEvent.RevertBegun("p-1-r1", null), new ExecutionEvent.RevertFailed("no", Runs.At),
-        new ExecutionEvent.LeaseEnded("turned back"));
+        new ExecutionEvent.LeaseEnded("turned back"), new ExecutionEvent.StopAsked("enough"), new ExecutionEvent.Stopped("the target is away"));
 
     [Theory]
     [MemberData(nameof(Facts))]
