@@ -52,10 +52,10 @@ public sealed class CardOneTests : IAsyncLifetime
         await Expect(execution).ToHaveAttributeAsync("data-state", "Recovered", new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
         foreach (var criterion in (string[])["capacity-normal", "delivery-normal", "reconnects-normal"])
             await Expect(page.Locator($"[data-condition={criterion}]")).ToHaveAttributeAsync("data-verdict", "Holds");
-        await execution.Locator("summary").ClickAsync();
+        await execution.Locator("summary", new() { HasText = "4 → 8" }).ClickAsync();
         await Expect(execution.Locator("ol li")).ToContainTextAsync(
         [
-            "Sam Okafor asked to", "Sam Okafor confirmed", "Sent to the target", "Accepted", "Effect seen: 8 of 8 replicas are ready", "Exit criteria hold",
+            "Sam Okafor asked to", "Sam Okafor confirmed", "Sent to the target", "Accepted", "Effect seen: 8 of 8 replicas are ready", "As expected", "Exit criteria hold",
         ]);
         await visitor.ScreenshotAsync("card-recovered");
 

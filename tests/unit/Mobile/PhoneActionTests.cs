@@ -116,7 +116,7 @@ public sealed class PhoneActionTests : IAsyncLifetime
         var again = await (await _sam.SubmitAsync($"/m/executions/{id}/cancel", waiting)).Content.ReadAsStringAsync();
 
         Assert.Contains("role=\"alert\"", again);
-        Assert.Equal(ExecutionState.Cancelled, Executions.Find(id)!.State);
+        await Recording.Eventually.TrueAsync(() => Executions.Find(id)!.State == ExecutionState.Cancelled);
         Assert.Single(Executions.Find(id)!.Steps, step => step.Text.Contains("cancelled it", StringComparison.Ordinal));
     }
 
@@ -137,6 +137,7 @@ public sealed class PhoneActionTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
         Assert.Contains("Ines Duarte approved", await second.Content.ReadAsStringAsync());
+        await Recording.Eventually.TrueAsync(() => Executions.Find(asked.Id)!.State > ExecutionState.Dispatching);
         Assert.Single(Executions.Find(asked.Id)!.Steps, step => step.Text == "Sent to the target");
     }
 
@@ -151,7 +152,7 @@ public sealed class PhoneActionTests : IAsyncLifetime
         Assert.Equal(ExecutionState.AwaitingApproval, Executions.Find(asked.Id)!.State);
         Assert.Equal(HttpStatusCode.SeeOther, (await _ines.SubmitAsync($"/m/executions/{asked.Id}/refuse", page, ("reason", "not at night"))).StatusCode);
 
-        Assert.Equal(ExecutionState.Refused, Executions.Find(asked.Id)!.State);
+        await Recording.Eventually.TrueAsync(() => Executions.Find(asked.Id)!.State == ExecutionState.Refused);
     }
 
     [Fact]

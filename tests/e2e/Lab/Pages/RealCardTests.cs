@@ -38,7 +38,7 @@ public sealed class RealCardTests : IAsyncLifetime
         Assert.Equal("8 8", await Lab.WebSocketManagersAsync());
         foreach (var criterion in (string[])["capacity-normal", "delivery-normal", "reconnects-normal"])
             await Expect(visitor.Page.Locator($"[data-condition={criterion}]")).ToHaveAttributeAsync("data-verdict", "Holds");
-        await action.Locator(".execution summary").ClickAsync();
+        await action.Locator(".execution summary", new() { HasText = "4 → 8" }).ClickAsync();
         await Expect(action.Locator(".execution ol")).ToContainTextAsync("Effect seen: 8 of 8 replicas are ready");
         await visitor.ScreenshotAsync("lab-card-recovered");
     }
