@@ -23,6 +23,7 @@ public sealed class SimulatedEstate
         _countedAt = startAt;
         Cluster = new EstateCluster(new Dice(seed, "cluster"), startAt);
         WebSockets = new WebSocketFleet(new Dice(seed, "websockets"), Cluster);
+        Managers = new ManagerUse(this);
         Redis = new RedisGroup(new Dice(seed, "redis"), Cluster);
         Postgres = new PostgresPair(new Dice(seed, "postgres"), Cluster, startAt);
         Provider = new DataProvider(new Dice(seed, "provider"), Cluster);
@@ -39,6 +40,8 @@ public sealed class SimulatedEstate
     public EstateCluster Cluster { get; }
 
     public WebSocketFleet WebSockets { get; }
+
+    public ManagerUse Managers { get; }
 
     public RedisGroup Redis { get; }
 
@@ -122,6 +125,7 @@ public sealed class SimulatedEstate
         Services.Count(counted);
         Business.Count(counted);
         Nodes.Count(counted);
+        Managers.Count(counted);
         Quality.Count(counted);
         _windows.Record();
     }

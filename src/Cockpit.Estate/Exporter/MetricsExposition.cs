@@ -42,6 +42,11 @@ public static class MetricsExposition
     {
         page.Family("websocket_connections", "gauge", "Open WebSocket connections, by pod.");
         foreach (var (pod, connections) in estate.WebSockets.Managers) page.Sample("websocket_connections", Math.Round(connections), ("pod", pod));
+        (string, string)[] Container(string pod) => [("namespace", "bondx"), ("pod", pod), ("container", "websocket-manager")];
+        page.Family("container_cpu_usage_seconds_total", "counter", "Processor time that a container has used.");
+        foreach (var pod in estate.Managers.Pods) page.Sample("container_cpu_usage_seconds_total", Math.Round(pod.CoreSeconds, 3), Container(pod.Pod));
+        page.Family("container_memory_working_set_bytes", "gauge", "Memory that a container holds and cannot give back.");
+        foreach (var pod in estate.Managers.Pods) page.Sample("container_memory_working_set_bytes", Math.Round(pod.Bytes), Container(pod.Pod));
         page.Family("websocket_message_delivery_seconds", "histogram", "Time from a message's publication to its client.");
         page.Histogram("websocket_message_delivery_seconds", estate.WebSockets.Delivery);
         page.Family("websocket_reconnects_total", "counter", "Reconnects, by result.");

@@ -55,6 +55,8 @@ internal sealed class SignalWindows
     {
         var signals = ImmutableDictionary.CreateBuilder<string, Measurement>();
         signals["websocket.connections"] = Measurement.Of(Math.Round(_estate.WebSockets.Connections));
+        signals["websocket.pod.cpu"] = Busiest(pod => pod.Cores * 100);
+        signals["websocket.pod.memory"] = Busiest(pod => pod.Bytes);
         signals["websocket.delivery.p95"] = P95(_delivery, _estate.WebSockets.Delivery.Bounds);
         signals["websocket.reconnect.success"] = Share(_counters.Increase(0), _counters.Increase(1));
         signals["redis.operation.p95"] = P95(_redis, _estate.Redis.Operation.Bounds);
@@ -89,6 +91,9 @@ internal sealed class SignalWindows
 
         return new MetricsReading(signals.ToImmutable(), []);
     }
+
+    private Measurement Busiest(Func<(string Pod, double Cores, double CoreSeconds, double Bytes), double> use) =>
+        _estate.Managers.Pods is { Count: > 0 } pods ? Measurement.Of(pods.Max(use)) : Measurement.Missing("no manager runs");
 
     private static SlidingTotals Window(LatencyHistogram histogram) => new(histogram.Totals.Length);
 
